@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/Arguments.h"
+
+#include <QCoreApplication>
+
+namespace avs::cli {
+
+void ModelArguments::addTo(CLI::App& command)
+{
+    command.add_option("--model", model, "weights (.safetensors); default: the tiny model that comes with the program");
+    command.add_option("--device", device, "auto, cpu or cuda")->capture_default_str();
+}
+
+QString vocabularyPath()
+{
+    const auto path = inference::findDataFile(QStringLiteral("bpe_simple_vocab_16e6.txt"));
+    return path.isEmpty() ? QStringLiteral("bpe_simple_vocab_16e6.txt") : path;
+}
+
+base::Result<std::unique_ptr<inference::ModelSession>> ModelArguments::load() const
+{
+    const auto choice = inference::parseDeviceChoice(QString::fromStdString(device));
+    if (!choice)
+        return choice.error();
+    auto path = QString::fromStdString(model);
+    if (path.isEmpty())
+        path = inference::findDataFile(QStringLiteral("models/tavis-tiny.safetensors"));
+    if (path.isEmpty())
+        return base::Error{base::ErrorCode::NotFound,
+                           QCoreApplication::translate("cli", "The tiny model models/tavis-tiny.safetensors is not "
+                                                              "beside the program. Name a model with --model."),
+                           {},
+                           {}};
+    return inference::ModelSession::load(path, vocabularyPath(), *choice);
+}
+
+} // namespace avs::cli

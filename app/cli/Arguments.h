@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/inference/ModelSession.h"
+
+#include <CLI/App.hpp>
+
+#include <memory>
+#include <string>
+
+namespace avs::cli {
+
+/// --model and --device, which several commands share.
+struct ModelArguments
+{
+    std::string model;
+    std::string device = "auto";
+
+    void addTo(CLI::App& command);
+    [[nodiscard]] base::Result<std::unique_ptr<inference::ModelSession>> load() const;
+};
+
+/// The vocabulary's path; empty when it was not found, which the tokenizer explains.
+[[nodiscard]] QString vocabularyPath();
+
+} // namespace avs::cli

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/Arguments.h"
+#include "app/cli/Commands.h"
+#include "app/cli/Terminal.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+#include <QProcess>
+#include <QStringList>
+
+#include <algorithm>
+#include <cstdio>
+#include <vector>
+
+namespace avs::cli {
+
+namespace {
+
+struct BenchArguments
+{
+    int runs = 20;
+    bool window = true;
+    ModelArguments model;
+};
+
+/// Starts the window beside this program and asks it when it could first be used.
+int benchWindow(int runs)
+{
+    const auto program = QCoreApplication::applicationDirPath() + QStringLiteral("/tavis-studio");
+    if (!QFileInfo::exists(program)) {
+        std::printf("start to usable window: tavis-studio is not beside tavis, so it was not measured\n");
+        return kOk;
+    }
+    std::vector<double> times;
+    for (int i = 0; i < runs; ++i) {
+        QProcess process;
+        process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
+        process.start(program, {QStringLiteral("--exit-when-usable")});
+        if (!process.waitForFinished(60'000) || process.exitCode() != 0) {
+            std::fprintf(stderr, "tavis: %s\n",
+                         qPrintable(QCoreApplication::translate(
+                             "cli", "tavis-studio did not start. Without a screen, run this under xvfb-run.")));
+            return kFailed;
+        }
+        times.push_back(process.readAllStandardOutput().trimmed().split(' ').last().toDouble());
+    }
+    std::sort(times.begin(), times.end());
+    std::printf("start to usable window             %9.0f ms (median of %d, %0.f to %.0f)\n", times[times.size() / 2], runs,
+                times.front(), times.back());
+    return kOk;
+}
+
+int bench(const BenchArguments& arguments)
+{
+    auto session = arguments.model.load();
+    if (!session)
+        return report(session.error());
+    const auto& info = (*session)->info();
+    std::printf("%s on %s, one step of a 1280×720 frame, median of %d\n", qPrintable(info.name), qPrintable(info.device),
+                arguments.runs);
+    const auto stages = (*session)->bench(arguments.runs);
+    if (!stages)
+        return report(stages.error());
+    for (const auto& [stage, ms] : *stages)
+        std::printf("%-34s %9.2f ms\n", qPrintable(stage), ms);
+    constexpr int kWindowRuns = 5;
+    return arguments.window ? benchWindow(kWindowRuns) : kOk;
+}
+
+} // namespace
+
+void addBenchCommand(CLI::App& app, Action& action)
+{
+    auto* group = app.add_subcommand("bench", "Measure this machine");
+    group->require_subcommand(1);
+    auto arguments = std::make_shared<BenchArguments>();
+    auto* command = group->add_subcommand("tavis", "One model step, stage by stage, and the time to a usable window");
+    command->add_option("--runs", arguments->runs)->capture_default_str()->check(CLI::Range(1, 1000));
+    command->add_flag("!--no-window", arguments->window, "leave out the window, which needs a screen");
+    arguments->model.addTo(*command);
+    command->callback([=, &action] { action = [=](std::stop_token) { return bench(*arguments); }; });
+}
+
+} // namespace avs::cli

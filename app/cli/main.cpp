@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/Commands.h"
+#include "app/cli/Terminal.h"
+
+#include <CLI/Config.hpp>
+#include <CLI/Formatter.hpp>
+
+#include <QCoreApplication>
+
+int main(int argc, char** argv)
+{
+    using namespace avs::cli;
+    const auto stop = stopOnInterrupt();
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("tavis"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(TAVIS_VERSION));
+
+    CLI::App app("TAViS: find, pixel by pixel, what in a video makes the sound");
+    app.set_version_flag("--version", "tavis " TAVIS_VERSION);
+    app.require_subcommand(1);
+    Action action;
+    addSegmentCommand(app, action);
+    addDatasetCommand(app, action);
+    addTrainCommand(app, action);
+    addEvaluateCommand(app, action);
+    addBenchCommand(app, action);
+    try {
+        app.parse(argc, argv);
+    } catch (const CLI::ParseError& error) {
+        return app.exit(error) == 0 ? kOk : kUsage;
+    }
+    return action(stop);
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/studio/Application.h"
+
+#ifdef AVS_HAVE_DBUS
+#include "app/studio/DesktopAppearance.h"
+#endif
+#include "app/studio/ProcessAge.h"
+#include "app/studio/QtAudioSink.h"
+#include "core/inference/ModelSession.h"
+#include "core/jobs/SessionModel.h"
+#include "ui/widgets/Icons.h"
+
+#include <QApplication>
+#include <QMediaDevices>
+
+#include <cstdio>
+
+namespace avs::studio {
+
+namespace {
+
+const QString kModelFile = QStringLiteral("models/tavis-tiny.safetensors");
+const QString kVocabularyFile = QStringLiteral("bpe_simple_vocab_16e6.txt");
+
+/// Files are looked for on the model's own thread.
+jobs::ModelFactory modelFactory(const StudioOptions& options)
+{
+    return [path = options.modelPath, device = options.device](
+               const std::stop_token& stop) -> base::Result<std::unique_ptr<jobs::SegmentationModel>> {
+        const QString model = path.isEmpty() ? inference::findDataFile(kModelFile) : path;
+        const QString vocabulary = inference::findDataFile(kVocabularyFile);
+        const QString missing = model.isEmpty()        ? kModelFile
+                                : vocabulary.isEmpty() ? kVocabularyFile
+                                                       : QString();
+        if (!missing.isEmpty())
+            return base::Error{
+                base::ErrorCode::NotFound,
+                Application::tr("The file “%1” that comes with the program is missing, so nothing can "
+                                "be segmented. Install the program again.")
+                    .arg(missing),
+                {},
+                missing};
+        return jobs::sessionModelFactory(model, vocabulary, device)(stop);
+    };
+}
+
+} // namespace
+
+Application::Application(const StudioOptions& options)
+    : m_options(options)
+    , m_theme(options.theme)
+    , m_decode(QStringLiteral("decode"))
+    , m_audio(QStringLiteral("sound reader"))
+    , m_model(QStringLiteral("model"), modelFactory(options))
+    , m_export(QStringLiteral("export"))
+{
+    QApplication::setWindowIcon(widgets::applicationIcon());
+#ifdef AVS_HAVE_DBUS
+    auto* desktop = new DesktopAppearance(this);
+    connect(desktop, &DesktopAppearance::prefersDarkChanged, &m_theme,
+            &widgets::ThemeController::setDesktopPrefersDark);
+#endif
+    main::Services services;
+    services.workers = {m_decode.get(), m_audio.get(), m_model.get(), m_export.get()};
+    services.player = &m_player;
+    services.prompts = &m_prompts;
+    services.theme = &m_theme;
+    m_window = std::make_unique<main::MainWindow>(services);
+    connect(m_window.get(), &main::MainWindow::usable, this, &Application::onUsable);
+}
+
+Application::~Application()
+{
+    m_window.reset();
+    requestStops();
+}
+
+void Application::show()
+{
+    if (!m_options.clip.isEmpty())
+        m_window->openClip(m_options.clip);
+    m_window->show();
+}
+
+void Application::onUsable()
+{
+    if (m_options.exitWhenUsable) {
+        std::printf("{\"usable_ms\": %lld}\n", static_cast<long long>(processAgeMs()));
+        std::fflush(stdout);
+        QCoreApplication::quit();
+        return;
+    }
+    m_model->load();
+    openSoundDevice();
+}
+
+void Application::openSoundDevice()
+{
+    const QAudioDevice device = QMediaDevices::defaultAudioOutput();
+    if (!device.isNull())
+        m_player.setSink(std::make_unique<QtAudioSink>(device));
+}
+
+void Application::requestStops()
+{
+    m_model->requestStop();
+    m_export->requestStop();
+    m_audio->requestStop();
+    m_decode->requestStop();
+}
+
+} // namespace avs::studio

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/inference/Device.h"
+#include "core/jobs/WorkerThread.h"
+#include "core/playback/PlaybackController.h"
+#include "ui/dialogs/FilePrompts.h"
+#include "ui/main/MainWindow.h"
+#include "ui/widgets/ThemeController.h"
+
+#include <memory>
+
+namespace avs::studio {
+
+struct StudioOptions
+{
+    QString clip;      ///< a file, a folder, or empty
+    QString modelPath; ///< empty: the model that comes with the program
+    inference::DeviceChoice device = inference::DeviceChoice::Auto;
+    widgets::ThemeChoice theme = widgets::ThemeChoice::System;
+    bool exitWhenUsable = false; ///< print the milliseconds since the process began, and quit
+};
+
+/// Everything that the program shares, made and owned here. The window is shown at once; model and sound
+/// device are looked for behind it.
+class Application : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Needs the QApplication.
+    explicit Application(const StudioOptions& options);
+    ~Application() override;
+
+    void show();
+
+private:
+    void onUsable();
+    void openSoundDevice();
+    void requestStops();
+
+    const StudioOptions m_options;
+    widgets::ThemeController m_theme;
+    dialogs::FilePrompts m_prompts;
+    playback::PlaybackController m_player;
+    jobs::WorkerThread<jobs::DecodeWorker> m_decode;
+    jobs::WorkerThread<jobs::AudioLoadWorker> m_audio;
+    jobs::WorkerThread<jobs::ModelWorker> m_model;
+    jobs::WorkerThread<jobs::ExportWorker> m_export;
+    std::unique_ptr<main::MainWindow> m_window;
+};
+
+} // namespace avs::studio

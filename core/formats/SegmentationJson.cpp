@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/SegmentationJson.h"
+
+#include "core/imaging/Palette.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+
+#include <array>
+#include <charconv>
+
+namespace avs::formats {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::FrameIndex;
+using base::MediaTime;
+using base::Result;
+using inference::ObjectPrediction;
+using inference::StepPrediction;
+
+constexpr QLatin1String kFormatName("tavis-segmentation");
+constexpr int kFormatVersion = 1;
+
+/// The shortest decimal number that reads back as this float: 0.3, not 0.30000001192092896.
+double shortest(float value)
+{
+    std::array<char, 32> digits{};
+    const auto written = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+    double result = value;
+    std::from_chars(digits.data(), written.ptr, result);
+    return result;
+}
+
+QString hex(imaging::Rgb c)
+{
+    return QStringLiteral("#%1").arg(c.r << 16 | c.g << 8 | c.b, 6, 16, QLatin1Char('0'));
+}
+
+QJsonArray classesJson(const std::vector<QString>& names)
+{
+    QJsonArray classes;
+    for (int i = 0; i < static_cast<int>(names.size()) && i < 256; ++i)
+        classes.append(QJsonObject{{QStringLiteral("index"), i},
+                                   {QStringLiteral("name"), names[i]},
+                                   {QStringLiteral("maskColor"), hex(imaging::vocPalette()[i])},
+                                   {QStringLiteral("overlayColor"), hex(imaging::displayColour(i))}});
+    return classes;
+}
+
+QJsonObject objectJson(const ObjectPrediction& object, const std::vector<QString>& names)
+{
+    const auto index = static_cast<std::size_t>(object.classIndex);
+    return {{QStringLiteral("query"), object.query},
+            {QStringLiteral("class"), object.classIndex},
+            {QStringLiteral("name"), index < names.size() ? names[index] : QString()},
+            {QStringLiteral("probability"), shortest(object.probability)},
+            {QStringLiteral("audioProbability"), shortest(object.audioProbability)},
+            {QStringLiteral("imageProbability"), shortest(object.imageProbability)},
+            {QStringLiteral("predictedIou"), shortest(object.predictedIou)},
+            {QStringLiteral("objectScore"), shortest(object.objectScore)},
+            {QStringLiteral("area"), static_cast<qint64>(object.area)}};
+}
+
+QJsonObject stepJson(const StepPrediction& step, const QString& mask, const std::vector<QString>& names)
+{
+    QJsonArray objects;
+    for (const ObjectPrediction& object : step.objects)
+        objects.append(objectJson(object, names));
+    return {{QStringLiteral("step"), step.step},
+            {QStringLiteral("frame"), static_cast<qint64>(step.frame.value())},
+            {QStringLiteral("time"), step.time.seconds()},
+            {QStringLiteral("begin"), step.begin.seconds()},
+            {QStringLiteral("end"), step.end.seconds()},
+            {QStringLiteral("mask"), mask},
+            {QStringLiteral("objects"), objects}};
+}
+
+/// Reads numbers and notes the first that is missing.
+class Fields
+{
+public:
+    explicit Fields(const QJsonObject& object)
+        : m_object(object)
+    {}
+
+    double number(const char* name)
+    {
+        const QJsonValue value = m_object.value(QLatin1String(name));
+        if (!value.isDouble() && m_missing.isEmpty())
+            m_missing = QLatin1String(name);
+        return value.toDouble();
+    }
+    int integer(const char* name) { return static_cast<int>(number(name)); }
+    float real(const char* name) { return static_cast<float>(number(name)); }
+    MediaTime time(const char* name) { return MediaTime::fromSeconds(number(name)); }
+    [[nodiscard]] const QString& missing() const { return m_missing; }
+
+private:
+    const QJsonObject& m_object;
+    QString m_missing;
+};
+
+ObjectPrediction readObject(Fields& fields)
+{
+    ObjectPrediction object;
+    object.query = fields.integer("query");
+    object.classIndex = fields.integer("class");
+    object.probability = fields.real("probability");
+    object.audioProbability = fields.real("audioProbability");
+    object.imageProbability = fields.real("imageProbability");
+    object.predictedIou = fields.real("predictedIou");
+    object.objectScore = fields.real("objectScore");
+    object.area = static_cast<std::int64_t>(fields.number("area"));
+    return object;
+}
+
+/// Returns the name of the first missing field, or nothing.
+QString readStep(const QJsonObject& json, StoredStep& stored)
+{
+    Fields fields(json);
+    stored.step.step = fields.integer("step");
+    stored.step.frame = FrameIndex(static_cast<std::int64_t>(fields.number("frame")));
+    stored.step.time = fields.time("time");
+    stored.step.begin = fields.time("begin");
+    stored.step.end = fields.time("end");
+    stored.mask = json.value(QLatin1String("mask")).toString();
+    if (!fields.missing().isEmpty())
+        return fields.missing();
+    if (stored.mask.isEmpty())
+        return QStringLiteral("mask");
+    for (const QJsonValue& value : json.value(QLatin1String("objects")).toArray()) {
+        const QJsonObject object = value.toObject();
+        Fields objectFields(object);
+        stored.step.objects.push_back(readObject(objectFields));
+        if (!objectFields.missing().isEmpty())
+            return objectFields.missing();
+    }
+    return {};
+}
+
+} // namespace
+
+QByteArray toSegmentationJson(const media::ClipInfo& clip, const inference::ModelInfo& model,
+                              const std::vector<inference::StepPredictionPtr>& steps,
+                              const QStringList& masks)
+{
+    QJsonArray stepArray;
+    for (std::size_t i = 0; i < steps.size(); ++i)
+        stepArray.append(stepJson(*steps[i], masks[static_cast<qsizetype>(i)], model.classNames));
+    const QJsonObject root{
+        {QStringLiteral("format"), kFormatName},
+        {QStringLiteral("version"), kFormatVersion},
+        {QStringLiteral("clip"), QJsonObject{{QStringLiteral("path"), clip.path},
+                                             {QStringLiteral("width"), clip.width},
+                                             {QStringLiteral("height"), clip.height},
+                                             {QStringLiteral("duration"), clip.duration.seconds()}}},
+        {QStringLiteral("model"), QJsonObject{{QStringLiteral("name"), model.name},
+                                              {QStringLiteral("path"), model.path},
+                                              {QStringLiteral("sha256"), model.sha256},
+                                              {QStringLiteral("device"), model.device}}},
+        {QStringLiteral("classes"), classesJson(model.classNames)},
+        {QStringLiteral("steps"), stepArray}};
+    return QJsonDocument(root).toJson();
+}
+
+Result<std::vector<StoredStep>> fromSegmentationJson(const QByteArray& json, const QString& path)
+{
+    const auto fail = [&path](ErrorCode code, const char* sentence, const QString& detail) {
+        return Error{
+            code, QCoreApplication::translate("avs::formats", sentence).arg(QDir::toNativeSeparators(path)),
+            detail, path};
+    };
+    constexpr auto kDamaged =
+        QT_TRANSLATE_NOOP("avs::formats", "%1 is damaged or incomplete; export the segmentation again.");
+    QJsonParseError parse;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &parse);
+    if (parse.error != QJsonParseError::NoError)
+        return fail(ErrorCode::Damaged, kDamaged, parse.errorString());
+    const QJsonObject root = document.object();
+    if (root.value(QLatin1String("format")).toString() != kFormatName ||
+        root.value(QLatin1String("version")).toInt() != kFormatVersion)
+        return fail(ErrorCode::Unsupported,
+                    QT_TRANSLATE_NOOP("avs::formats",
+                                      "%1 is not a segmentation that this version can read; choose a "
+                                      "folder that it exported."),
+                    root.value(QLatin1String("format")).toString());
+    if (!root.value(QLatin1String("steps")).isArray())
+        return fail(ErrorCode::Damaged, kDamaged, QStringLiteral("steps"));
+    std::vector<StoredStep> steps;
+    for (const QJsonValue& value : root.value(QLatin1String("steps")).toArray()) {
+        StoredStep step;
+        if (const QString missing = readStep(value.toObject(), step); !missing.isEmpty())
+            return fail(ErrorCode::Damaged, kDamaged, QStringLiteral("no %1 in a step").arg(missing));
+        steps.push_back(std::move(step));
+    }
+    return steps;
+}
+
+} // namespace avs::formats

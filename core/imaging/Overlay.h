@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/imaging/RgbImage.h"
+
+#include <array>
+
+namespace avs::imaging {
+
+/// Colours the pixels of each visible class with `displayColour(class)`: `opacity` (0 … 1) inside, more
+/// strongly along the class's edge (1 pixel, 2 from 480 rows up). Class 0 is never drawn.
+/// `labels` has the size of `image`. `visible` is indexed by class.
+void blendLabels(RgbImage& image, const LabelMap& labels, double opacity,
+                 const std::array<bool, 256>& visible);
+
+/// `labels` at another size; each pixel takes the label nearest to its centre. `w`, `h` > 0.
+[[nodiscard]] LabelMap scaleLabels(const LabelMap& labels, int w, int h);
+
+} // namespace avs::imaging

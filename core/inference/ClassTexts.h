@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Result.h"
+
+#include <ATen/core/Tensor.h>
+
+#include <vector>
+
+namespace avs::inference {
+
+/// "A {name}" for each class, in tokens [C, contextLength] int64. `vocabularyPath`: see nn::ClipTokenizer. Errors:
+/// NotFound (says how to get the vocabulary), Damaged.
+[[nodiscard]] base::Result<at::Tensor> classTokens(const QString& vocabularyPath,
+                                                   const std::vector<QString>& classNames, std::int64_t contextLength);
+
+} // namespace avs::inference

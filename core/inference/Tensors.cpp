@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/Tensors.h"
+
+#include "core/nn/imagebind/AudioTransform.h"
+
+#include <algorithm>
+
+namespace avs::inference {
+
+torch::Tensor toTensor(const imaging::RgbImage& image)
+{
+    auto* bytes = const_cast<std::uint8_t*>(image.pixels.data());
+    return torch::from_blob(bytes, {image.height, image.width, 3}, torch::kByte).permute({2, 0, 1}).contiguous();
+}
+
+torch::Tensor toTensor(const imaging::LabelMap& labels)
+{
+    auto* bytes = const_cast<std::uint8_t*>(labels.pixels.data());
+    return torch::from_blob(bytes, {labels.height, labels.width}, torch::kByte).clone();
+}
+
+imaging::LabelMap toLabelMap(const torch::Tensor& labels)
+{
+    imaging::LabelMap map(static_cast<int>(labels.size(1)), static_cast<int>(labels.size(0)));
+    const auto bytes = labels.to(torch::kCPU, torch::kByte).contiguous();
+    std::copy_n(bytes.data_ptr<std::uint8_t>(), map.pixels.size(), map.pixels.begin());
+    return map;
+}
+
+torch::Tensor melAround(std::span<const float> sound16k, double seconds)
+{
+    const auto size = static_cast<std::int64_t>(sound16k.size());
+    const auto centre = static_cast<std::int64_t>(seconds * kModelRateHz);
+    const auto latest = std::max<std::int64_t>(0, size - nn::kClipSamples);
+    const auto begin = std::clamp<std::int64_t>(centre - nn::kClipSamples / 2, 0, latest);
+    const auto count = std::min(nn::kClipSamples, size - begin);
+    auto* samples = const_cast<float*>(sound16k.data() + begin);
+    return nn::melOfWindow(torch::from_blob(samples, {count}, torch::kFloat).clone());
+}
+
+} // namespace avs::inference

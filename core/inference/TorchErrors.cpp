@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/TorchErrors.h"
+
+#include <QCoreApplication>
+
+#include <new>
+
+namespace avs::inference {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("inference", text); }
+
+base::Error outOfMemory(const QString& doing, const QString& detail)
+{
+    return {base::ErrorCode::OutOfMemory,
+            tr("%1 needs more memory than there is. Close other programs, or choose the other device.").arg(doing),
+            detail,
+            {}};
+}
+
+} // namespace
+
+base::Error toError(const QString& doing, const c10::Error& error)
+{
+    const auto detail = QString::fromUtf8(error.what_without_backtrace());
+    if (dynamic_cast<const c10::OutOfMemoryError*>(&error) || detail.contains(QStringLiteral("not enough memory")))
+        return outOfMemory(doing, detail);
+    return {base::ErrorCode::Device, tr("%1 failed inside LibTorch: %2").arg(doing, detail.section(u'\n', 0, 0)), detail,
+            {}};
+}
+
+base::Error toError(const QString& doing, const nn::WeightError& error)
+{
+    using Kind = nn::WeightError::Kind;
+    const auto detail = QString::fromUtf8(error.what());
+    auto code = base::ErrorCode::Damaged;
+    switch (error.kind()) {
+    case Kind::NotFound:
+        code = base::ErrorCode::NotFound;
+        break;
+    case Kind::Unreadable:
+        code = base::ErrorCode::Unreadable;
+        break;
+    case Kind::NotSafetensors:
+    case Kind::Mismatch:
+        code = base::ErrorCode::Unsupported;
+        break;
+    case Kind::Damaged:
+        code = base::ErrorCode::Damaged;
+        break;
+    case Kind::Unwritable:
+        code = base::ErrorCode::Unwritable;
+        break;
+    }
+    return {code, tr("%1 failed: %2").arg(doing, detail), detail, {}};
+}
+
+base::Error toError(const QString& doing, const std::exception& error)
+{
+    const auto detail = QString::fromUtf8(error.what());
+    if (dynamic_cast<const std::bad_alloc*>(&error))
+        return outOfMemory(doing, detail);
+    return {base::ErrorCode::Invalid, tr("%1 failed: %2").arg(doing, detail), detail, {}};
+}
+
+} // namespace avs::inference

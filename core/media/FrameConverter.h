@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Private to core/media.
+#pragma once
+
+#include "core/imaging/RgbImage.h"
+#include "core/media/AvHandles.h"
+
+namespace avs::media {
+
+/// How stored pictures become shown ones: scaled to square pixels, then turned upright.
+struct PictureGeometry
+{
+    int scaledWidth = 0; ///< stored width times the pixels' aspect
+    int scaledHeight = 0;
+    bool transposed = false; ///< shown x runs along the stored y
+    bool flipX = false;      ///< of the shown picture, after transposing
+    bool flipY = false;
+
+    [[nodiscard]] int shownWidth() const { return transposed ? scaledHeight : scaledWidth; }
+    [[nodiscard]] int shownHeight() const { return transposed ? scaledWidth : scaledHeight; }
+
+    [[nodiscard]] static PictureGeometry of(AVFormatContext* format, AVStream* stream);
+};
+
+/// Makes RGB pictures that equal those of the `ffmpeg` program (`-pix_fmt rgb24`) bit for bit where
+/// pixels are square. One thread.
+class FrameConverter
+{
+public:
+    explicit FrameConverter(const PictureGeometry& geometry)
+        : m_geometry(geometry)
+    {}
+
+    /// False when memory is short or the pixel format is unknown.
+    [[nodiscard]] bool convert(const AVFrame& frame, imaging::RgbImage& image);
+
+private:
+    [[nodiscard]] bool prepare(const AVFrame& frame);
+    void copyUpright(imaging::RgbImage& image) const;
+
+    PictureGeometry m_geometry;
+    SwsPtr m_scaler;
+    FramePtr m_rgb; ///< reused; its rows are as wide as FFmpeg's vector code wants them
+    int m_sourceWidth = 0;
+    int m_sourceHeight = 0;
+    int m_sourceFormat = -1;
+};
+
+} // namespace avs::media

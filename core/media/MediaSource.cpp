@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/media/MediaSource.h"
+
+#include "core/media/MediaErrors.h"
+
+#include <QFile>
+
+#include <algorithm>
+#include <cstring>
+
+namespace avs::media {
+
+using base::Result;
+
+namespace {
+
+int interrupted(void* source)
+{
+    return static_cast<MediaSource*>(source)->stopRequested() ? 1 : 0;
+}
+
+/// Whether the first bytes, without the help of the name, look like a container that FFmpeg knows.
+bool beginsLikeMedia(const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly))
+        return false;
+    QByteArray head = file.read(4096);
+    const auto size = int(head.size());
+    head.append(AVPROBE_PADDING_SIZE, '\0');
+    AVProbeData probeData{};
+    probeData.filename = "";
+    probeData.buf = reinterpret_cast<unsigned char*>(head.data());
+    probeData.buf_size = size;
+    int score = 0;
+    return av_probe_input_format3(&probeData, 1, &score) != nullptr && score >= AVPROBE_SCORE_EXTENSION;
+}
+
+/// FFmpeg renders text files to pictures of a terminal; nobody who opens one wants that.
+bool isTextRenderer(const AVInputFormat* format)
+{
+    return std::strcmp(format->name, "tty") == 0 || std::strcmp(format->name, "bin") == 0;
+}
+
+} // namespace
+
+Result<std::unique_ptr<MediaSource>> MediaSource::open(const QString& path, std::stop_token stop)
+{
+    routeAvLog();
+    base::Error fileError;
+    if (findFileError(path, fileError))
+        return fileError;
+
+    std::unique_ptr<MediaSource> source(new MediaSource);
+    source->m_stop = std::move(stop);
+    AVFormatContext* format = avformat_alloc_context();
+    if (!format)
+        return outOfMemory(path);
+    format->interrupt_callback = {interrupted, source.get()};
+    AVDictionary* options = nullptr;
+    // A playlist must not make the program reach into the network.
+    av_dict_set(&options, "protocol_whitelist", "file", 0);
+    // With the protocol in front, a colon in the file's name is just a colon.
+    const QByteArray url = "file:" + path.toUtf8();
+    const int opened = avformat_open_input(&format, url.constData(), nullptr, &options);
+    av_dict_free(&options);
+    if (opened < 0) // avformat_open_input has freed the context
+        return source->stopRequested() ? cancelled(path) : openError(path, opened, beginsLikeMedia(path));
+    source->m_format.reset(format);
+
+    const int found = avformat_find_stream_info(format, nullptr);
+    if (source->stopRequested())
+        return cancelled(path);
+    source->chooseStreams();
+    if (!source->m_video && !source->m_audio) {
+        const QString detail =
+            found < 0 ? avMessage(found) : QStringLiteral("no stream with usable parameters");
+        return beginsLikeMedia(path) ? truncated(path, detail) : notMedia(path, detail);
+    }
+    if (isTextRenderer(format->iformat))
+        return notMedia(path, QString::fromUtf8(format->iformat->long_name));
+    return source;
+}
+
+void MediaSource::chooseStreams()
+{
+    for (unsigned i = 0; i < m_format->nb_streams; ++i) {
+        AVStream* stream = m_format->streams[i];
+        const AVCodecParameters* p = stream->codecpar;
+        const bool isCover =
+            (stream->disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) != 0;
+        if (!m_video && p->codec_type == AVMEDIA_TYPE_VIDEO && !isCover && p->width > 0 && p->height > 0)
+            m_video = stream;
+        else if (!m_audio && p->codec_type == AVMEDIA_TYPE_AUDIO && p->sample_rate > 0 &&
+                 p->ch_layout.nb_channels > 0)
+            m_audio = stream;
+        else
+            stream->discard = AVDISCARD_ALL;
+    }
+    bool known = false;
+    for (const AVStream* stream : {m_video, m_audio}) {
+        if (!stream || stream->start_time == AV_NOPTS_VALUE)
+            continue;
+        const std::int64_t startUs = av_rescale_q(stream->start_time, stream->time_base, kMicroseconds);
+        m_zeroUs = known ? std::min(m_zeroUs, startUs) : startUs;
+        known = true;
+    }
+}
+
+void MediaSource::readOnly(const AVStream* stream)
+{
+    for (unsigned i = 0; i < m_format->nb_streams; ++i)
+        m_format->streams[i]->discard = m_format->streams[i] == stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+}
+
+base::MediaTime MediaSource::timeOf(std::int64_t timestamp, const AVStream* stream) const
+{
+    return base::MediaTime::fromMicroseconds(av_rescale_q(timestamp, stream->time_base, kMicroseconds) -
+                                             m_zeroUs);
+}
+
+} // namespace avs::media

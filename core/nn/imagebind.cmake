@@ -1,0 +1,14 @@
+set(imagebind_sources
+  image/ImageTransform.cpp
+  image/PilResize.cpp
+  imagebind/AudioTransform.cpp
+  imagebind/FilterBank.cpp
+  imagebind/Heads.cpp
+  imagebind/ImageBind.cpp
+  imagebind/ImageBindOptions.cpp
+  imagebind/Preprocessors.cpp
+  imagebind/Trunk.cpp
+  text/ClipTokenizer.cpp
+  text/HtmlEntities.cpp
+  text/Unicode.cpp
+  text/UnicodeTables.cpp)

@@ -1,0 +1,18 @@
+set(sam2_sources
+  sam2/AudioPromptGenerator.cpp
+  sam2/FillHoles.cpp
+  sam2/FpnNeck.cpp
+  sam2/Hiera.cpp
+  sam2/HieraBlock.cpp
+  sam2/ImageEncoder.cpp
+  sam2/LayerNorm2d.cpp
+  sam2/MaskDecoder.cpp
+  sam2/MaskSelection.cpp
+  sam2/MemoryAttention.cpp
+  sam2/MemoryEncoder.cpp
+  sam2/PromptEncoder.cpp
+  sam2/RotaryEncoding.cpp
+  sam2/SamAttention.cpp
+  sam2/SinePositionEncoding.cpp
+  sam2/TwoWayTransformer.cpp
+  sam2/Windows.cpp)

@@ -1,0 +1,9 @@
+set(tavis_sources
+  bench/StageBench.cpp
+  tavis/CrossAttentionLayer.cpp
+  tavis/Losses.cpp
+  tavis/Matcher.cpp
+  tavis/SemanticMap.cpp
+  tavis/Tavis.cpp
+  tavis/TavisOptions.cpp
+  tavis/TextBridge.cpp)

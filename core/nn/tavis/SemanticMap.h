@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/nn/Json.h"
+
+#include <torch/types.h>
+
+#include <vector>
+
+namespace avs::nn {
+
+/// How per-query masks and classes become a class per pixel. The release throws its queries away, so the rule is
+/// ours (tavis.md §7).
+struct SemanticOptions
+{
+    enum class Gate {
+        Queries, ///< a pixel is foreground where some kept query's probability is above 0.5
+        Binary,  ///< … where the whole-audio mask's probability is above 0.5
+    };
+    double audioWeight = 0.5; ///< share of the audio-to-text probability; the rest is image-to-text
+    double minProbability = 0; ///< queries whose class is less likely are dropped
+    Gate gate = Gate::Queries;
+
+    [[nodiscard]] static SemanticOptions fromJson(const Json& json);
+    [[nodiscard]] Json toJson() const;
+};
+
+struct ClassifiedQuery
+{
+    std::int64_t query = 0;
+    std::int64_t classIndex = 0; ///< never 0
+    double probability = 0;
+    double audioProbability = 0;
+    double imageProbability = 0;
+};
+
+struct SemanticMap
+{
+    torch::Tensor labels;                  ///< [H, W] uint8, 0 is background
+    std::vector<ClassifiedQuery> objects; ///< the queries that were kept
+};
+
+/// One frame. audioProb, imageProb [Q, C] (rows sum to 1, class 0 is background); queryMasks [Q, H, W] and
+/// binaryMask [H, W] logits. CPU or CUDA; the result is on the CPU.
+[[nodiscard]] SemanticMap semanticMap(const torch::Tensor& audioProb, const torch::Tensor& imageProb,
+                                      const torch::Tensor& queryMasks, const torch::Tensor& binaryMask,
+                                      const SemanticOptions& options);
+
+} // namespace avs::nn

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/tavis/Tavis.h"
+
+#include "core/nn/sam2/FillHoles.h"
+
+#include <torch/nn/functional/upsampling.h>
+#include <torch/nn/init.h>
+
+namespace avs::nn {
+
+namespace F = torch::nn::functional;
+
+namespace {
+
+torch::Tensor resizeBilinear(const torch::Tensor& x, std::int64_t height, std::int64_t width)
+{
+    return F::interpolate(x, F::InterpolateFuncOptions()
+                                 .size(std::vector<std::int64_t>{height, width})
+                                 .mode(torch::kBilinear)
+                                 .align_corners(false));
+}
+
+/// Mean over kernel × kernel pixels, zeros outside counted: average pooling with stride 1 and padding kernel / 2, as
+/// two products with a band matrix. Pooling itself visits kernel² pixels for each one: seconds at 75 × 75.
+torch::Tensor boxBlur(const torch::Tensor& x, std::int64_t kernel)
+{
+    const auto side = x.size(-1);
+    const auto at = torch::arange(side, x.options());
+    const auto band = ((at.unsqueeze(0) - at.unsqueeze(1)).abs() <= static_cast<double>(kernel / 2)).to(x.dtype()) /
+                      static_cast<double>(kernel); // symmetric
+    return band.matmul(x).matmul(band);
+}
+
+} // namespace
+
+TavisImpl::TavisImpl(const TavisOptions& options) : m_options(options)
+{
+    const auto& o = m_options;
+    // The bridge's parts stand beside SAM 2's in the published files, not in a module of their own.
+    m_bridge = TextBridge(o.bridge);
+    for (auto& child : m_bridge->named_children())
+        register_module(child.key(), child.value());
+    imagebind = register_module("imagebind", ImageBind(o.imagebind));
+    image_encoder = register_module("image_encoder", ImageEncoder(o.imageEncoder));
+    sam_prompt_encoder = register_module("sam_prompt_encoder", PromptEncoder(o.promptEncoder));
+    sam_mask_decoder = register_module("sam_mask_decoder", MaskDecoder(o.maskDecoder));
+    no_mem_embed = register_parameter("no_mem_embed", torch::empty({1, 1, o.bridge.embedDim}));
+    torch::nn::init::normal_(no_mem_embed, 0, 0.02);
+    if (o.memory)
+        registerMemory(*o.memory);
+    if (o.legacyUnusedModules)
+        registerLegacyModules();
+}
+
+void TavisImpl::registerMemory(const TavisOptions::Memory& memory)
+{
+    const auto dim = m_options.bridge.embedDim;
+    register_module("memory_attention", MemoryAttention(memory.attention));
+    register_module("memory_encoder", MemoryEncoder(memory.encoder));
+    register_module("mask_downsample", torch::nn::Conv2d(torch::nn::Conv2dOptions(1, 1, 4).stride(4)));
+    register_module("obj_ptr_proj", Mlp(MlpOptions{.input = dim, .hidden = dim, .output = dim}));
+    const auto normal = [this](const char* name, torch::IntArrayRef shape) {
+        torch::nn::init::normal_(register_parameter(name, torch::empty(shape)), 0, 0.02);
+    };
+    normal("maskmem_tpos_enc", {memory.numMaskmem, 1, 1, memory.encoder.memoryDim});
+    normal("no_mem_pos_enc", {1, 1, dim});
+    normal("no_obj_ptr", {1, dim});
+}
+
+void TavisImpl::registerLegacyModules()
+{
+    const auto& b = m_options.bridge;
+    const auto audioTokens = m_options.imagebind.audio->tokens();
+    constexpr std::int64_t heads = 4;
+    register_module("no_mask_embed", torch::nn::Embedding(1, b.embedDim));
+    register_module("text_prompt_all", torch::nn::Embedding(1, b.textDim));
+    register_module("query_fea_H", torch::nn::Embedding(b.queries, audioTokens));
+    register_module("query_embed_H", torch::nn::Embedding(b.queries, audioTokens));
+    torch::nn::ModuleList acrossTokens, acrossText;
+    for (std::int64_t i = 0; i < b.layers; ++i)
+        acrossTokens->push_back(CrossAttentionLayer(CrossAttentionLayerOptions{.dim = audioTokens, .heads = heads}));
+    for (std::int64_t i = 0; i < b.layers / 2; ++i)
+        acrossText->push_back(CrossAttentionLayer(CrossAttentionLayerOptions{.dim = b.textDim, .heads = heads}));
+    register_module("transformer_cross_attention_layers_H", acrossTokens);
+    register_module("transformer_CA", acrossText);
+    const auto loss = register_module("CEloss", std::make_shared<torch::nn::Module>());
+    loss->register_buffer("weight", torch::ones({m_options.legacyClasses}));
+}
+
+TavisImpl::Output TavisImpl::forward(const Input& input, const StageMark& mark)
+{
+    const auto done = [&](const char* stage) {
+        if (mark)
+            mark(stage);
+    };
+    Output out;
+
+    const auto audio = imagebind->encodeAudio(input.mel); // tokens [N, La, Da], cls [N, Da]
+    done("ImageBind audio");
+    const auto small = resizeBilinear(input.initialImage, m_options.visionSize, m_options.visionSize);
+    const auto vision = imagebind->encodeVision(small); // cls [N, Dv]
+    done("ImageBind vision");
+
+    const auto queries = m_bridge->decompose(audio.tokens, audio.cls);
+    const auto text = imagebind->encodePseudoText(queries.pseudoProb, queries.pseudoEmbeddings); // eos [(Q+1)·N, Dt]
+    out.prompts = m_bridge->prompts(queries, audio.tokens, audio.cls, vision.cls, text.eos);
+    done("query decomposition, text bridge");
+
+    const auto features = image_encoder(input.image, out.prompts.hiera);
+    done("SAM 2 image encoder");
+
+    const auto frames = input.image.size(0);
+    const auto q = m_options.bridge.queries;
+    out.visionCls = vision.cls;
+    out.audioCls = audio.cls;
+    out.queryAudio = queries.audio;
+    out.pseudoText = torch::cat({text.eos.slice(0, 0, frames * q).view({frames, q, -1}),
+                                 text.eos.slice(0, frames * q).unsqueeze(1)},
+                                1); // [N, Q+1, Dt]
+    decodeMasks(out, features);
+    done("mask decoder");
+    return out;
+}
+
+void TavisImpl::decodeMasks(Output& out, const ImageFeatures& features)
+{
+    const auto frames = out.prompts.sparse.size(0);
+    const auto objects = m_options.bridge.queries + 1;
+    const auto dim = m_options.bridge.embedDim;
+    out.imageFeatures = features.maps[2]; // [N, D, S/16, S/16]
+
+    MaskDecoderInput in;
+    in.imageEmbedding = out.imageFeatures + no_mem_embed.view({1, dim, 1, 1});
+    in.imagePositions = sam_prompt_encoder->densePositions();
+    in.sparsePrompts = out.prompts.sparse.reshape({frames * objects, 1, dim});
+    in.densePrompts = out.prompts.dense.unsqueeze(1).expand({frames, objects, dim}).reshape({frames * objects, dim});
+    in.highRes0 = sam_mask_decoder->projectStride4(features.maps[0]);
+    in.highRes1 = sam_mask_decoder->projectStride8(features.maps[1]);
+    out.decoder = sam_mask_decoder->forward(in);
+
+    const auto best = bestOf(sam_mask_decoder->select(out.decoder, m_options.multimask));
+    const auto side = best.masks.size(-1);
+    out.lowResMasks = best.masks.view({frames, objects, side, side});
+    if (m_options.fillHoleArea > 0 && !is_training())
+        out.lowResMasks = fillHoles(out.lowResMasks, m_options.fillHoleArea);
+    out.predictedIou = best.ious.view({frames, objects});
+    out.objectScore = out.decoder.objectScores.view({frames, objects});
+
+    const auto masks = resizeBilinear(out.lowResMasks, m_options.imageSize, m_options.imageSize); // [N, Q+1, S, S]
+    out.queryMasks = masks.slice(1, 0, objects - 1);
+    out.binaryMask = masks.select(1, objects - 1);
+}
+
+torch::Tensor TavisImpl::embedMaskedImages(const torch::Tensor& initialImage, const torch::Tensor& masks)
+{
+    const auto n = masks.size(0);
+    const auto q = masks.size(1);
+    const auto side = masks.size(-1);
+    const auto inside = masks.sigmoid().unsqueeze(2); // [N, Q, 1, S, S]
+    const auto outside = 1 - inside;
+    const auto image = initialImage.unsqueeze(1); // [N, 1, 3, S, S]
+    const auto blurred = boxBlur((image * outside).reshape({n * q, 3, side, side}), m_options.blurKernel);
+    const auto composite =
+        (image * inside).reshape({n * q, 3, side, side}) + blurred * outside.reshape({n * q, 1, side, side});
+    return imagebind->encodeVision(resizeBilinear(composite, m_options.visionSize, m_options.visionSize)).embedding;
+}
+
+torch::Tensor TavisImpl::embedQueryAudio(const torch::Tensor& queryAudio)
+{
+    return imagebind->embedAudioTokens(queryAudio);
+}
+
+TavisImpl::ClassTexts TavisImpl::embedClasses(const torch::Tensor& tokens)
+{
+    const auto text = imagebind->encodeText(tokens);
+    return {text.embedding, text.eos};
+}
+
+std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::Input& input,
+                                             const TavisImpl::ClassTexts& classes, std::int64_t height,
+                                             std::int64_t width, const TavisImpl::StageMark& mark)
+{
+    const auto out = model.forward(input, mark);
+    const auto frames = out.queryMasks.size(0);
+    const auto queries = out.queryMasks.size(1);
+    const auto probabilities = [&](const torch::Tensor& embedding) {
+        return embedding.mm(classes.embedding.t()).softmax(-1).view({frames, queries, -1}).to(torch::kCPU);
+    };
+    const auto audioProb = probabilities(model.embedQueryAudio(out.queryAudio));
+    const auto imageProb = probabilities(model.embedMaskedImages(input.initialImage, out.queryMasks));
+    if (mark)
+        mark("classes from sound and image");
+
+    std::vector<FrameSegmentation> result;
+    const auto queryMasks = resizeBilinear(out.queryMasks, height, width);
+    const auto binaryMask = resizeBilinear(out.binaryMask.unsqueeze(1), height, width).squeeze(1);
+    for (std::int64_t n = 0; n < frames; ++n) {
+        result.push_back({semanticMap(audioProb[n], imageProb[n], queryMasks[n], binaryMask[n],
+                                      model.options().semantic),
+                          out.predictedIou[n].to(torch::kCPU), out.objectScore[n].to(torch::kCPU)});
+    }
+    if (mark)
+        mark("label map");
+    return result;
+}
+
+} // namespace avs::nn

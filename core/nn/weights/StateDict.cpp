@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/weights/StateDict.h"
+
+#include <torch/utils.h>
+
+#include <algorithm>
+#include <sstream>
+
+namespace avs::nn {
+
+namespace {
+
+bool startsWithOneOf(const std::string& name, const std::vector<std::string>& prefixes)
+{
+    return std::any_of(prefixes.begin(), prefixes.end(),
+                       [&](const std::string& prefix) { return name.starts_with(prefix); });
+}
+
+/// Scalars are written with shape [] by PyTorch and with [1] by some converters.
+bool sameShape(const torch::Tensor& a, const torch::Tensor& b)
+{
+    return a.sizes() == b.sizes() || (a.numel() == 1 && b.numel() == 1 && a.dim() <= 1 && b.dim() <= 1);
+}
+
+void list(std::ostringstream& out, const char* title, const std::vector<std::string>& lines)
+{
+    if (lines.empty())
+        return;
+    out << (out.tellp() > 0 ? "; " : "") << title << " (" << lines.size() << "): ";
+    for (std::size_t i = 0; i < lines.size(); ++i)
+        out << (i > 0 ? ", " : "") << lines[i];
+}
+
+} // namespace
+
+TensorMap stateDict(const torch::nn::Module& module)
+{
+    TensorMap tensors;
+    for (const auto& item : module.named_parameters())
+        tensors.emplace(item.key(), item.value().detach());
+    for (const auto& item : module.named_buffers())
+        tensors.emplace(item.key(), item.value().detach());
+    return tensors;
+}
+
+void loadStrict(torch::nn::Module& module, const TensorMap& tensors,
+                const std::vector<std::string>& ignoredPrefixes)
+{
+    auto own = stateDict(module);
+    std::vector<std::string> missing;
+    std::vector<std::string> unexpected;
+    std::vector<std::string> wrongShape;
+    for (const auto& [name, target] : own) {
+        const auto it = tensors.find(name);
+        if (it == tensors.end())
+            missing.push_back(name);
+        else if (!sameShape(it->second, target))
+            wrongShape.push_back(c10::str(name, " is ", it->second.sizes(), " instead of ", target.sizes()));
+    }
+    for (const auto& [name, tensor] : tensors) {
+        if (!own.contains(name) && !startsWithOneOf(name, ignoredPrefixes))
+            unexpected.push_back(name);
+    }
+    std::ostringstream problems;
+    list(problems, "missing", missing);
+    list(problems, "unexpected", unexpected);
+    list(problems, "wrong shape", wrongShape);
+    if (problems.tellp() > 0)
+        throw WeightError(WeightError::Kind::Mismatch, problems.str());
+
+    const torch::NoGradGuard noGrad;
+    for (auto& [name, target] : own)
+        target.copy_(tensors.at(name).reshape(target.sizes()));
+}
+
+} // namespace avs::nn

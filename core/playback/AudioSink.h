@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/Error.h"
+#include "core/media/AudioDecoder.h"
+#include "core/playback/PlaybackClock.h"
+
+#include <QObject>
+
+namespace avs::playback {
+
+/// Plays a clip's sound and is the clock: `position()` is what is heard now. All methods on the owner's
+/// thread; none waits.
+class AudioSink : public QObject, public PlaybackClock
+{
+    Q_OBJECT
+
+public:
+    using QObject::QObject;
+
+    /// Null plays silence. Takes effect at the next `start`.
+    virtual void setSound(media::AudioSamplesPtr sound) = 0;
+    virtual void setMuted(bool muted) = 0;
+
+Q_SIGNALS:
+    /// The device cannot be used (any more); another sink must take over.
+    void failed(const avs::base::Error& error);
+};
+
+} // namespace avs::playback

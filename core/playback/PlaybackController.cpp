@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/playback/PlaybackController.h"
+
+#include "core/playback/SilentAudioSink.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace avs::playback {
+
+using base::MediaTime;
+
+namespace {
+constexpr int kTickMs = 15;
+constexpr MediaTime kStepWithoutPictures = MediaTime::fromMicroseconds(40'000);
+} // namespace
+
+PlaybackController::PlaybackController(QObject* parent)
+    : QObject(parent)
+{
+    m_timer.setTimerType(Qt::PreciseTimer);
+    m_timer.setInterval(kTickMs);
+    connect(&m_timer, &QTimer::timeout, this, &PlaybackController::tick);
+    setSink(std::make_unique<SilentAudioSink>());
+}
+
+PlaybackController::~PlaybackController() = default;
+
+void PlaybackController::setSink(std::unique_ptr<AudioSink> sink)
+{
+    if (m_sink)
+        m_sink->stop();
+    m_sink = std::move(sink);
+    // Queued: the failed sink must not be destroyed while it is emitting.
+    connect(m_sink.get(), &AudioSink::failed, this, &PlaybackController::onSinkFailed, Qt::QueuedConnection);
+    m_sink->setSound(m_sound);
+    m_sink->setMuted(m_muted);
+    if (m_playing)
+        m_sink->start(m_position);
+}
+
+void PlaybackController::onSinkFailed(const base::Error& error)
+{
+    if (sender() && sender() != m_sink.get())
+        return;
+    setSink(std::make_unique<SilentAudioSink>());
+    Q_EMIT soundFailed(error);
+}
+
+void PlaybackController::setClip(std::shared_ptr<const media::FrameTable> frames, MediaTime duration)
+{
+    pause();
+    m_frames = std::move(frames);
+    m_duration = duration;
+    m_sound = nullptr;
+    m_sink->setSound(nullptr);
+    m_frame = base::FrameIndex();
+    m_position = MediaTime();
+    Q_EMIT positionChanged(m_position);
+    Q_EMIT frameChanged(m_frame);
+}
+
+void PlaybackController::setSound(media::AudioSamplesPtr sound)
+{
+    m_sound = std::move(sound);
+    m_sink->setSound(m_sound);
+    if (m_playing)
+        m_sink->start(m_position);
+}
+
+void PlaybackController::setMuted(bool muted)
+{
+    if (std::exchange(m_muted, muted) == muted)
+        return;
+    m_sink->setMuted(muted);
+    Q_EMIT mutedChanged(muted);
+}
+
+void PlaybackController::play()
+{
+    if (m_playing || m_duration <= MediaTime())
+        return;
+    const bool onLastFrame = m_frames && !m_frames->isEmpty() && m_frame.value() == m_frames->size() - 1;
+    if (m_position >= m_duration || (onLastFrame && m_frames->size() > 1))
+        moveTo(MediaTime());
+    m_playing = true;
+    m_sink->start(m_position);
+    m_timer.start();
+    Q_EMIT playingChanged(true);
+}
+
+void PlaybackController::pause()
+{
+    if (!m_playing)
+        return;
+    m_playing = false;
+    m_timer.stop();
+    m_sink->stop();
+    Q_EMIT playingChanged(false);
+}
+
+void PlaybackController::togglePlaying()
+{
+    if (m_playing)
+        pause();
+    else
+        play();
+}
+
+void PlaybackController::seek(MediaTime position)
+{
+    moveTo(position);
+    if (m_playing)
+        m_sink->start(m_position);
+}
+
+void PlaybackController::skip(MediaTime distance)
+{
+    seek(m_position + distance);
+}
+
+void PlaybackController::step(int frames)
+{
+    pause();
+    if (!m_frames || m_frames->isEmpty()) {
+        moveTo(m_position + MediaTime::fromMicroseconds(kStepWithoutPictures.microseconds() * frames));
+        return;
+    }
+    const auto index = std::clamp<std::int64_t>(m_frame.value() + frames, 0, m_frames->size() - 1);
+    moveTo(m_frames->timeOf(base::FrameIndex(index)));
+}
+
+void PlaybackController::toStart()
+{
+    seek(MediaTime());
+}
+
+void PlaybackController::toEnd()
+{
+    pause();
+    if (m_frames && !m_frames->isEmpty())
+        moveTo(m_frames->timeOf(base::FrameIndex(m_frames->size() - 1)));
+    else
+        moveTo(m_duration);
+}
+
+void PlaybackController::tick()
+{
+    const MediaTime now = m_sink->position();
+    moveTo(now);
+    if (now >= m_duration)
+        pause();
+}
+
+void PlaybackController::moveTo(MediaTime position)
+{
+    position = std::clamp(position, MediaTime(), std::max(MediaTime(), m_duration));
+    if (std::exchange(m_position, position) != position)
+        Q_EMIT positionChanged(position);
+    if (!m_frames || m_frames->isEmpty())
+        return;
+    const base::FrameIndex frame = m_frames->frameAt(position);
+    if (std::exchange(m_frame, frame) != frame)
+        Q_EMIT frameChanged(frame);
+}
+
+} // namespace avs::playback

@@ -1,0 +1,20 @@
+# Each dependency of the program is one interface target, made here and nowhere else.
+
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Multimedia Test LinguistTools)
+# LibTorch uses "slots" and TBB "emit" as names.
+add_compile_definitions($<$<NOT:$<BOOL:$<TARGET_PROPERTY:AVS_QT_KEYWORDS>>>:QT_NO_KEYWORDS> QT_DISABLE_DEPRECATED_BEFORE=0x060400)
+
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale libswresample)
+add_library(avs_ffmpeg INTERFACE)
+add_library(avs::ffmpeg ALIAS avs_ffmpeg)
+target_link_libraries(avs_ffmpeg INTERFACE PkgConfig::FFMPEG)
+
+# highgui would bring Qt 5, imgcodecs GDAL: Qt reads and writes our pictures.
+find_package(OpenCV 4 REQUIRED COMPONENTS core imgproc)
+add_library(avs_opencv INTERFACE)
+add_library(avs::opencv ALIAS avs_opencv)
+target_link_libraries(avs_opencv INTERFACE opencv_core opencv_imgproc)
+target_include_directories(avs_opencv SYSTEM INTERFACE ${OpenCV_INCLUDE_DIRS})
+
+find_package(CLI11 2.1 REQUIRED)

@@ -1,0 +1,339 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/ImageFile.h"
+#include "core/formats/SegmentationReader.h"
+#include "core/formats/SegmentationWriter.h"
+#include "core/media/AudioDecoder.h"
+#include "core/media/ClipEncoder.h"
+#include "core/media/ClipInfo.h"
+#include "core/media/VideoDecoder.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <cmath>
+
+using namespace avs;
+using namespace avs::formats;
+using base::ErrorCode;
+using base::FrameIndex;
+using base::MediaTime;
+using imaging::LabelMap;
+using imaging::RgbImage;
+using inference::StepPrediction;
+using inference::StepPredictionPtr;
+
+namespace {
+
+constexpr int kWidth = 96;
+constexpr int kHeight = 64;
+constexpr int kFrames = 20;
+constexpr int kGrey = 90;
+
+MediaTime tenths(int n)
+{
+    return MediaTime::fromMicroseconds(n * 100'000LL);
+}
+
+/// Grey pictures at 10 a second, two seconds; with a tone or without sound.
+void makeClip(const QString& path, bool withSound)
+{
+    media::ClipEncoderOptions options;
+    options.width = kWidth;
+    options.height = kHeight;
+    options.audioRateHz = withSound ? 16000 : 0;
+    auto encoder = media::ClipEncoder::create(path, options);
+    QVERIFY(encoder);
+    RgbImage image(kWidth, kHeight);
+    std::fill(image.pixels.begin(), image.pixels.end(), std::uint8_t{kGrey});
+    for (int i = 0; i < kFrames; ++i)
+        QVERIFY((*encoder)->addFrame(image, tenths(i)));
+    if (withSound) {
+        std::vector<float> tone(32000);
+        for (std::size_t i = 0; i < tone.size(); ++i)
+            tone[i] = 0.4F * static_cast<float>(std::sin(0.17 * static_cast<double>(i)));
+        QVERIFY((*encoder)->addAudio(tone));
+    }
+    QVERIFY((*encoder)->finish(tenths(kFrames)));
+}
+
+/// Speaks for second `index`; class `classIndex` on the left half.
+StepPredictionPtr makeStep(int index, std::uint8_t classIndex)
+{
+    StepPrediction step;
+    step.step = index;
+    step.frame = FrameIndex(10 * index + 5);
+    step.time = tenths(10 * index + 5);
+    step.begin = tenths(10 * index);
+    step.end = tenths(10 * index + 10);
+    step.labels = LabelMap(kWidth, kHeight);
+    for (int y = 0; y < kHeight; ++y)
+        for (int x = 0; x < kWidth / 2; ++x)
+            step.labels.at(x, y) = classIndex;
+    step.objects = {{3, classIndex, 0.3F, 0.1F, 0.7F, 0.91F, -1.25F, kWidth * kHeight / 2}};
+    return std::make_shared<const StepPrediction>(step);
+}
+
+SegmentationExport makeExport(const QString& clipPath)
+{
+    SegmentationExport what;
+    what.clipPath = clipPath;
+    what.model.name = QStringLiteral("TAViS tiny");
+    what.model.classNames = {QStringLiteral("background"), QStringLiteral("bell"), QStringLiteral("bird")};
+    what.steps = {makeStep(0, 1), makeStep(1, 0)};
+    return what;
+}
+
+QStringList everythingIn(const QString& folder)
+{
+    return QDir(folder).entryList(QDir::AllEntries | QDir::Hidden | QDir::System | QDir::NoDotAndDotDot,
+                                  QDir::Name);
+}
+
+bool sameStep(const StepPrediction& a, const StepPrediction& b)
+{
+    if (a.step != b.step || a.frame != b.frame || a.time != b.time || a.begin != b.begin || a.end != b.end ||
+        a.labels != b.labels || a.objects.size() != b.objects.size())
+        return false;
+    for (std::size_t i = 0; i < a.objects.size(); ++i) {
+        const inference::ObjectPrediction& x = a.objects[i];
+        const inference::ObjectPrediction& y = b.objects[i];
+        if (x.query != y.query || x.classIndex != y.classIndex || x.probability != y.probability ||
+            x.audioProbability != y.audioProbability || x.imageProbability != y.imageProbability ||
+            x.predictedIou != y.predictedIou || x.objectScore != y.objectScore || x.area != y.area)
+            return false;
+    }
+    return true;
+}
+
+void writeText(const QString& path, const QByteArray& text)
+{
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write(text);
+}
+
+QByteArray readText(const QString& path)
+{
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
+} // namespace
+
+class tst_SegmentationWriter : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void init() { m_out = std::make_unique<QTemporaryDir>(); }
+    void writtenIsReadBack();
+    void overlayHasPicturesAndSound();
+    void silentClipGivesSilentOverlay();
+    void stepsOfOneFrameKeepTheirMasks();
+    void stepSpeaksForItsStretch();
+    void exportAgainReplacesItsOwn();
+    void cancelledLeavesNothing();
+    void missingClipLeavesNothing();
+    void unwritableFolders();
+    void blockedFileIsRolledBack();
+    void damagedSegmentations();
+
+private:
+    QString out(const char* name) const { return m_out->filePath(QLatin1String(name)); }
+
+    QTemporaryDir m_clips;
+    QString m_clip;
+    std::unique_ptr<QTemporaryDir> m_out;
+};
+
+void tst_SegmentationWriter::initTestCase()
+{
+    m_clip = m_clips.filePath(QStringLiteral("clip.mp4"));
+    makeClip(m_clip, true);
+}
+
+void tst_SegmentationWriter::writtenIsReadBack()
+{
+    const SegmentationExport what = makeExport(m_clip);
+    std::vector<double> told;
+    QVERIFY(writeSegmentation(what, out("a/b"), [&told](double part) { told.push_back(part); }, {}));
+    QVERIFY(std::is_sorted(told.begin(), told.end()));
+    QCOMPARE(told.back(), 1.0);
+    QCOMPARE(everythingIn(out("a/b")), (QStringList{QStringLiteral("masks"), QStringLiteral("overlay.mp4"),
+                                                    QStringLiteral("segmentation.json")}));
+    QCOMPARE(everythingIn(out("a/b/masks")),
+             (QStringList{QStringLiteral("000005.png"), QStringLiteral("000015.png")}));
+
+    const auto steps = readSegmentation(out("a/b"));
+    QVERIFY(steps);
+    QCOMPARE(steps->size(), what.steps.size());
+    for (std::size_t i = 0; i < what.steps.size(); ++i)
+        QVERIFY(sameStep(*(*steps)[i], *what.steps[i]));
+    const QByteArray json = readText(out("a/b/segmentation.json"));
+    QVERIFY(json.contains("\"probability\": 0.3,"));
+    QVERIFY(json.contains("\"maskColor\": \"#800000\""));
+}
+
+void tst_SegmentationWriter::overlayHasPicturesAndSound()
+{
+    QVERIFY(writeSegmentation(makeExport(m_clip), out("o"), {}, {}));
+    const QString path = out("o/overlay.mp4");
+    const auto info = media::probe(path);
+    QVERIFY(info);
+    QVERIFY(info->hasAudio);
+    QCOMPARE(info->sampleRateHz, 48000);
+    QCOMPARE(info->channels, 2);
+    QCOMPARE(info->width, kWidth);
+    QCOMPARE(info->height, kHeight);
+    const auto video = media::VideoDecoder::open(path);
+    QVERIFY(video);
+    QCOMPARE((*video)->frames()->size(), std::int64_t{kFrames});
+    QCOMPARE((*video)->frames()->timeOf(FrameIndex(7)), tenths(7));
+    const auto distanceFromGrey = [&](int frame, int x) {
+        const auto picture = (*video)->read(FrameIndex(frame));
+        int distance = 0;
+        for (int c = 0; picture && c < 3; ++c)
+            distance = std::max(distance, std::abs((*picture)->image.row(kHeight / 2)[3 * x + c] - kGrey));
+        return distance;
+    };
+    QVERIFY(distanceFromGrey(5, kWidth / 4) > 30);     // the mask of second 0
+    QVERIFY(distanceFromGrey(5, kWidth * 3 / 4) < 12); // beside it
+    QVERIFY(distanceFromGrey(15, kWidth / 4) < 12);    // nothing sounds in second 1
+    const auto sound = media::readAudio(path, 48000, 2);
+    QVERIFY(sound);
+    QVERIFY(std::abs(static_cast<double>((*sound)->frameCount()) / 48000 - 2.0) < 0.1);
+    double energy = 0;
+    for (const float s : (*sound)->samples)
+        energy += s * s;
+    QVERIFY(std::sqrt(energy / static_cast<double>((*sound)->samples.size())) > 0.1);
+}
+
+void tst_SegmentationWriter::silentClipGivesSilentOverlay()
+{
+    const QString clip = m_clips.filePath(QStringLiteral("silent.mp4"));
+    makeClip(clip, false);
+    QVERIFY(writeSegmentation(makeExport(clip), out("s"), {}, {}));
+    const auto info = media::probe(out("s/overlay.mp4"));
+    QVERIFY(info);
+    QVERIFY(!info->hasAudio);
+}
+
+void tst_SegmentationWriter::stepsOfOneFrameKeepTheirMasks()
+{
+    SegmentationExport what = makeExport(m_clip);
+    StepPrediction again = *makeStep(1, 2);
+    again.frame = what.steps[0]->frame;
+    what.steps[1] = std::make_shared<const StepPrediction>(again);
+    QVERIFY(writeSegmentation(what, out("same"), {}, {}));
+    const auto steps = readSegmentation(out("same"));
+    QVERIFY(steps);
+    QVERIFY((*steps)[0]->labels == what.steps[0]->labels);
+    QVERIFY((*steps)[1]->labels == again.labels);
+}
+
+void tst_SegmentationWriter::stepSpeaksForItsStretch()
+{
+    const SegmentationExport what = makeExport(m_clip);
+    QCOMPARE(stepAt(what.steps, tenths(0)), what.steps[0]);
+    QCOMPARE(stepAt(what.steps, MediaTime::fromMicroseconds(999'999)), what.steps[0]);
+    QCOMPARE(stepAt(what.steps, tenths(10)), what.steps[1]);
+    QVERIFY(!stepAt(what.steps, tenths(20)));
+    QVERIFY(!stepAt({}, tenths(1)));
+}
+
+void tst_SegmentationWriter::exportAgainReplacesItsOwn()
+{
+    QVERIFY(writeSegmentation(makeExport(m_clip), out("twice"), {}, {}));
+    writeText(out("twice/notes.txt"), "mine");
+    writeText(out("twice/masks/mine.png"), "mine");
+    SegmentationExport what = makeExport(m_clip);
+    what.steps.erase(what.steps.begin());
+    QVERIFY(writeSegmentation(what, out("twice"), {}, {}));
+    QCOMPARE(everythingIn(out("twice/masks")),
+             (QStringList{QStringLiteral("000015.png"), QStringLiteral("mine.png")}));
+    QCOMPARE(readText(out("twice/notes.txt")), QByteArray("mine"));
+    const auto steps = readSegmentation(out("twice"));
+    QVERIFY(steps);
+    QCOMPARE(steps->size(), std::size_t{1});
+}
+
+void tst_SegmentationWriter::cancelledLeavesNothing()
+{
+    QVERIFY(QDir().mkpath(out("old")));
+    writeText(out("old/segmentation.json"), "older");
+    for (const char* folder : {"new/deep", "old"}) {
+        std::stop_source stop;
+        const auto stopMidway = [&stop](double part) {
+            if (part > 0.5)
+                stop.request_stop();
+        };
+        const auto result = writeSegmentation(makeExport(m_clip), out(folder), stopMidway, stop.get_token());
+        QVERIFY(!result);
+        QCOMPARE(result.error().code, ErrorCode::Cancelled);
+    }
+    QCOMPARE(everythingIn(m_out->path()), QStringList{QStringLiteral("old")});
+    QCOMPARE(everythingIn(out("old")), QStringList{QStringLiteral("segmentation.json")});
+    QCOMPARE(readText(out("old/segmentation.json")), QByteArray("older"));
+}
+
+void tst_SegmentationWriter::missingClipLeavesNothing()
+{
+    const auto result = writeSegmentation(makeExport(out("nowhere.mp4")), out("x"), {}, {});
+    QVERIFY(!result);
+    QCOMPARE(result.error().code, ErrorCode::NotFound);
+    QVERIFY(everythingIn(m_out->path()).isEmpty());
+}
+
+void tst_SegmentationWriter::unwritableFolders()
+{
+    writeText(out("file"), "mine");
+    for (const QString& folder : {out("file"), out("file/below"), QStringLiteral("/proc/tavis")}) {
+        const auto result = writeSegmentation(makeExport(m_clip), folder, {}, {});
+        QVERIFY2(!result, qPrintable(folder));
+        QCOMPARE(result.error().code, ErrorCode::Unwritable);
+        QVERIFY(!result.error().message.isEmpty());
+    }
+    QCOMPARE(readText(out("file")), QByteArray("mine"));
+}
+
+void tst_SegmentationWriter::blockedFileIsRolledBack()
+{
+    // The masks and the video can be placed, the JSON cannot: a folder has its name.
+    QVERIFY(QDir().mkpath(out("r/segmentation.json/full")));
+    writeText(out("r/overlay.mp4"), "older");
+    const auto result = writeSegmentation(makeExport(m_clip), out("r"), {}, {});
+    QVERIFY(!result);
+    QCOMPARE(result.error().code, ErrorCode::Unwritable);
+    QCOMPARE(everythingIn(out("r")),
+             (QStringList{QStringLiteral("overlay.mp4"), QStringLiteral("segmentation.json")}));
+    QCOMPARE(readText(out("r/overlay.mp4")), QByteArray("older"));
+}
+
+void tst_SegmentationWriter::damagedSegmentations()
+{
+    const auto codeOf = [](const auto& result) { return result ? ErrorCode::Device : result.error().code; };
+    QCOMPARE(codeOf(readSegmentation(out("none"))), ErrorCode::NotFound);
+    QVERIFY(writeSegmentation(makeExport(m_clip), out("d"), {}, {}));
+    const QByteArray json = readText(out("d/segmentation.json"));
+
+    writeText(out("d/segmentation.json"), json.left(json.size() / 2));
+    QCOMPARE(codeOf(readSegmentation(out("d"))), ErrorCode::Damaged);
+    writeText(out("d/segmentation.json"), QByteArray(json).replace("\"frame\"", "\"picture\""));
+    QCOMPARE(codeOf(readSegmentation(out("d"))), ErrorCode::Damaged);
+    writeText(out("d/segmentation.json"), QByteArray(json).replace("\"version\": 1", "\"version\": 2"));
+    QCOMPARE(codeOf(readSegmentation(out("d"))), ErrorCode::Unsupported);
+    writeText(out("d/segmentation.json"), json);
+
+    QVERIFY(writePalettePng(out("d/masks/000015.png"), LabelMap(3, 3)));
+    QCOMPARE(codeOf(readSegmentation(out("d"))), ErrorCode::Damaged);
+    writeText(out("d/masks/000015.png"), readText(out("d/masks/000005.png")).left(60));
+    QCOMPARE(codeOf(readSegmentation(out("d"))), ErrorCode::Damaged);
+    QVERIFY(QFile::remove(out("d/masks/000015.png")));
+    QCOMPARE(codeOf(readSegmentation(out("d"))), ErrorCode::NotFound);
+}
+
+QTEST_GUILESS_MAIN(tst_SegmentationWriter)
+#include "tst_SegmentationWriter.moc"

@@ -1,0 +1,5 @@
+foreach(name Json Safetensors StateDict ClipTokenizer FilterBank PilResize ImageBind)
+  avs_test(tst_${name} LABEL core SOURCES tst_${name}.cpp LIBS avs::nn TORCH)
+endforeach()
+target_compile_definitions(tst_ClipTokenizer PRIVATE
+  AVS_VOCABULARY="${PROJECT_SOURCE_DIR}/.deps/data/bpe_simple_vocab_16e6.txt")

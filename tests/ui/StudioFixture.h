@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A whole window with real workers, a model of choice, and prompts that answer by themselves.
+#pragma once
+
+#include "core/jobs/WorkerThread.h"
+#include "core/playback/PlaybackController.h"
+#include "ui/canvas/VideoView.h"
+#include "ui/dialogs/Prompts.h"
+#include "ui/main/MainWindow.h"
+
+#include <QStringList>
+#include <QTest>
+
+#include <memory>
+
+namespace avs::testing {
+
+/// Answers every question at once with what the test put here; an empty answer is a cancelled dialog.
+class FakePrompts : public dialogs::Prompts
+{
+public:
+    void askForClip(QWidget*, const QString&, const Answer& answer) override { reply(clip, answer); }
+    void askForExportFolder(QWidget*, const QString&, const Answer& answer) override
+    {
+        reply(exportFolder, answer);
+    }
+    void showFolder(const QString& folder) override { shown.append(folder); }
+
+    QString clip;
+    QString exportFolder;
+    QStringList shown;
+
+private:
+    static void reply(const QString& path, const Answer& answer)
+    {
+        if (!path.isEmpty())
+            answer(path);
+    }
+};
+
+/// Destroying it ends the workers, as the program does at its end.
+class StudioFixture
+{
+public:
+    explicit StudioFixture(jobs::ModelFactory factory)
+        : m_decode("decode")
+        , m_audio("sound reader")
+        , m_model("model", std::move(factory))
+        , m_export("export")
+    {
+        main::Services services;
+        services.workers = {m_decode.get(), m_audio.get(), m_model.get(), m_export.get()};
+        services.player = &player;
+        services.prompts = &prompts;
+        window = std::make_unique<main::MainWindow>(services);
+    }
+
+    void show()
+    {
+        window->show();
+        QVERIFY(QTest::qWaitForWindowExposed(window.get()));
+        m_model->load();
+    }
+
+    template <typename T>
+    T* find(const char* name) const
+    {
+        T* child = window->findChild<T*>(QLatin1String(name));
+        if (!child)
+            qFatal("no child %s", name);
+        return child;
+    }
+    [[nodiscard]] canvas::VideoView* video() const { return find<canvas::VideoView>("videoView"); }
+    jobs::ModelWorker* model() const { return m_model.get(); }
+
+    FakePrompts prompts;
+    playback::PlaybackController player;
+
+private:
+    jobs::WorkerThread<jobs::DecodeWorker> m_decode;
+    jobs::WorkerThread<jobs::AudioLoadWorker> m_audio;
+    jobs::WorkerThread<jobs::ModelWorker> m_model;
+    jobs::WorkerThread<jobs::ExportWorker> m_export;
+
+public:
+    std::unique_ptr<main::MainWindow> window; // last made, first gone
+};
+
+} // namespace avs::testing

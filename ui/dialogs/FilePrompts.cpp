@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/dialogs/FilePrompts.h"
+
+#include <QCoreApplication>
+#include <QDesktopServices>
+#include <QFileDialog>
+#include <QUrl>
+
+namespace avs::dialogs {
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("avs::dialogs::FilePrompts", text);
+}
+
+void openDialog(QFileDialog* dialog, const QString& startFolder, const Prompts::Answer& answer)
+{
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (!startFolder.isEmpty())
+        dialog->setDirectory(startFolder);
+    QObject::connect(dialog, &QFileDialog::fileSelected, dialog, answer);
+    dialog->open();
+}
+
+} // namespace
+
+void FilePrompts::askForClip(QWidget* parent, const QString& startFolder, const Answer& answer)
+{
+    auto* dialog =
+        new QFileDialog(parent, translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Open a clip")));
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    const QString media =
+        translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Video and sound")) +
+        QStringLiteral(" (*.mp4 *.m4v *.mkv *.webm *.mov *.avi *.mpg *.mpeg *.ts *.ogv *.flv *.wmv "
+                       "*.3gp *.m4a *.mp3 *.wav *.ogg *.opus *.flac *.aac)");
+    const QString all =
+        translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "All files")) + QStringLiteral(" (*)");
+    dialog->setNameFilters({media, all});
+    openDialog(dialog, startFolder, answer);
+}
+
+void FilePrompts::askForExportFolder(QWidget* parent, const QString& startFolder, const Answer& answer)
+{
+    auto* dialog = new QFileDialog(
+        parent,
+        translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Export masks and overlay to a folder")));
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setLabelText(QFileDialog::Accept,
+                         translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Export here")));
+    openDialog(dialog, startFolder, answer);
+}
+
+void FilePrompts::showFolder(const QString& folder)
+{
+    QDesktopServices::openUrl(QUrl::fromLocalFile(folder));
+}
+
+} // namespace avs::dialogs

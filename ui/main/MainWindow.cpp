@@ -1,0 +1,330 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "ui/main/MainWindow.h"
+
+#include "ui/canvas/VideoView.h"
+#include "ui/main/Actions.h"
+#include "ui/main/StatusLine.h"
+#include "ui/timeline/ScrubBar.h"
+#include "ui/timeline/WaveformView.h"
+#include "ui/widgets/JobStrip.h"
+#include "ui/widgets/LegendPanel.h"
+#include "ui/widgets/MessageBanner.h"
+#include "ui/widgets/ThemeController.h"
+#include "ui/widgets/TransportBar.h"
+
+#include <QCloseEvent>
+#include <QCoreApplication>
+#include <QDockWidget>
+#include <QFileInfo>
+#include <QMessageBox>
+#include <QMimeData>
+#include <QPushButton>
+#include <QStatusBar>
+#include <QTimer>
+#include <QVBoxLayout>
+
+namespace avs::main {
+
+using base::MediaTime;
+using models::ClipSession;
+using playback::PlaybackController;
+
+namespace {
+
+constexpr int kPanelWidth = 264;
+constexpr MediaTime kSkip = MediaTime::fromMicroseconds(1'000'000);
+
+/// The first local file or folder among what is dragged, or empty.
+QString droppedPath(const QMimeData* data)
+{
+    for (const QUrl& url : data->urls()) {
+        if (url.isLocalFile())
+            return url.toLocalFile();
+    }
+    return {};
+}
+
+} // namespace
+
+MainWindow::MainWindow(const Services& services, QWidget* parent)
+    : QMainWindow(parent)
+    , m_services(services)
+    , m_session(services.workers, services.player)
+    , m_legend(m_session.track(), &m_view)
+    , m_actions(new Actions(this))
+{
+    setObjectName(QStringLiteral("mainWindow"));
+    setAcceptDrops(true);
+    setWindowTitle(tr("TAViS Studio"));
+    makeLayout();
+    makeDock();
+    new StatusLine(&m_session, statusBar());
+    statusBar()->setSizeGripEnabled(false);
+    connectActions();
+    connectTheme();
+    connectPlaying();
+    connectSession();
+    m_video->installEventFilter(this);
+    resize(1240, 800);
+    refreshState();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::makeLayout()
+{
+    auto* centre = new QWidget(this);
+    m_banner = new widgets::MessageBanner(centre);
+    m_video = new canvas::VideoView(m_session.track(), &m_view, centre);
+    m_scrub = new timeline::ScrubBar(centre);
+    m_wave = new timeline::WaveformView(m_session.track(), &m_view, centre);
+    auto* transport = new widgets::TransportBar(m_actions->transport, m_services.player, centre);
+    auto* column = new QVBoxLayout(centre);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(m_banner);
+    column->addWidget(m_video, 1);
+    column->addWidget(m_scrub);
+    column->addWidget(transport);
+    column->addWidget(m_wave);
+    setCentralWidget(centre);
+}
+
+void MainWindow::makeDock()
+{
+    m_panel = new widgets::LegendPanel(&m_legend, &m_view, this);
+    m_panel->setMinimumWidth(kPanelWidth);
+    auto* dock = new QDockWidget(tr("Segmentation"), this);
+    dock->setObjectName(QStringLiteral("segmentDock"));
+    dock->setFeatures(QDockWidget::NoDockWidgetFeatures);
+    dock->setTitleBarWidget(new QWidget(dock)); // the panel's first button says what it is for
+    dock->setWidget(m_panel);
+    addDockWidget(Qt::RightDockWidgetArea, dock);
+    connect(m_actions->showPanel, &QAction::toggled, dock, &QWidget::setVisible);
+}
+
+void MainWindow::connectActions()
+{
+    auto* player = m_services.player;
+    const auto& transport = m_actions->transport;
+    connect(m_actions->open, &QAction::triggered, this, &MainWindow::askForClip);
+    connect(m_actions->exportResult, &QAction::triggered, this, &MainWindow::askForExport);
+    connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
+    connect(m_actions->segment, &QAction::triggered, &m_session, &ClipSession::segment);
+    connect(m_actions->cancel, &QAction::triggered, this, [this] {
+        m_session.cancelSegment();
+        m_session.cancelExport();
+    });
+    connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
+    connect(transport.playPause, &QAction::triggered, player, &PlaybackController::togglePlaying);
+    connect(transport.stepBack, &QAction::triggered, player, [player] { player->step(-1); });
+    connect(transport.stepForward, &QAction::triggered, player, [player] { player->step(1); });
+    connect(m_actions->back, &QAction::triggered, player, [player] { player->skip(MediaTime() - kSkip); });
+    connect(m_actions->forward, &QAction::triggered, player, [player] { player->skip(kSkip); });
+    connect(transport.toStart, &QAction::triggered, player, &PlaybackController::toStart);
+    connect(transport.toEnd, &QAction::triggered, player, &PlaybackController::toEnd);
+    connect(transport.mute, &QAction::triggered, player, &PlaybackController::setMuted);
+    connect(m_panel->segmentStrip(), &widgets::JobStrip::started, &m_session, &ClipSession::segment);
+    connect(m_panel->segmentStrip(), &widgets::JobStrip::cancelled, &m_session, &ClipSession::cancelSegment);
+    connect(m_panel->exportStrip(), &widgets::JobStrip::started, this, &MainWindow::askForExport);
+    connect(m_panel->exportStrip(), &widgets::JobStrip::cancelled, &m_session, &ClipSession::cancelExport);
+    connect(m_banner, &widgets::MessageBanner::actionTriggered, this,
+            [this] { m_services.prompts->showFolder(m_noticeFolder); });
+}
+
+void MainWindow::connectTheme()
+{
+    using widgets::ThemeChoice;
+    auto* theme = m_services.theme;
+    const std::array<std::pair<QAction*, ThemeChoice>, 3> choices = {
+        {{m_actions->themeSystem, ThemeChoice::System},
+         {m_actions->themeLight, ThemeChoice::Light},
+         {m_actions->themeDark, ThemeChoice::Dark}}};
+    for (const auto& [action, choice] : choices) {
+        action->setEnabled(theme != nullptr);
+        if (!theme)
+            continue;
+        action->setChecked(theme->choice() == choice);
+        connect(action, &QAction::triggered, theme, [theme, choice = choice] { theme->setChoice(choice); });
+    }
+}
+
+void MainWindow::connectPlaying()
+{
+    auto* player = m_services.player;
+    connect(m_scrub, &timeline::TimelineWidget::seekRequested, player, &PlaybackController::seek);
+    connect(m_wave, &timeline::TimelineWidget::seekRequested, player, &PlaybackController::seek);
+    connect(player, &PlaybackController::positionChanged, m_scrub, &timeline::TimelineWidget::setPosition);
+    connect(player, &PlaybackController::positionChanged, m_wave, &timeline::TimelineWidget::setPosition);
+    connect(player, &PlaybackController::positionChanged, &m_legend, &models::LegendModel::setPosition);
+    connect(player, &PlaybackController::playingChanged, m_actions, &Actions::showPlaying);
+    connect(player, &PlaybackController::mutedChanged, m_actions, &Actions::showMuted);
+}
+
+void MainWindow::connectSession()
+{
+    connect(&m_session, &ClipSession::opening, this, [this](const QString& path) {
+        m_openingName = QFileInfo(path).fileName();
+        refreshHints();
+    });
+    connect(&m_session, &ClipSession::openingEnded, this, [this] {
+        m_openingName.clear();
+        refreshHints();
+    });
+    connect(&m_session, &ClipSession::clipOpened, this, &MainWindow::onClipOpened);
+    connect(&m_session, &ClipSession::frameReady, m_video, &canvas::VideoView::setFrame);
+    connect(&m_session, &ClipSession::waveformReady, m_wave, &timeline::WaveformView::setPeaks);
+    connect(&m_session, &ClipSession::stateChanged, this, &MainWindow::refreshState);
+    connect(&m_session, &ClipSession::noticed, this, &MainWindow::showNotice);
+}
+
+void MainWindow::openClip(const QString& path)
+{
+    m_session.open(path);
+}
+
+void MainWindow::onClipOpened()
+{
+    const media::ClipInfo& info = m_session.clip();
+    m_banner->hide();
+    m_view.showAllClasses();
+    m_video->setFrame(nullptr);
+    m_scrub->setDuration(info.duration);
+    m_wave->setDuration(info.duration);
+    m_wave->setSoundLoading();
+    m_actions->setClipPresent(true);
+    setWindowTitle(tr("%1 – TAViS Studio").arg(QFileInfo(info.path).fileName()));
+    m_video->setFocus();
+}
+
+void MainWindow::askForClip()
+{
+    const QString folder = m_session.hasClip() ? QFileInfo(m_session.clip().path).path() : QString();
+    m_services.prompts->askForClip(this, folder, [this](const QString& path) { openClip(path); });
+}
+
+void MainWindow::askForExport()
+{
+    if (!m_session.canExport())
+        return;
+    const QString folder = QFileInfo(m_session.clip().path).path();
+    m_services.prompts->askForExportFolder(
+        this, folder, [this](const QString& path) { m_session.exportTo(path, m_view.overlayOpacity()); });
+}
+
+void MainWindow::showNotice(const models::Notice& notice)
+{
+    using Kind = widgets::MessageBanner::Kind;
+    const Kind kind = notice.kind == models::Notice::Kind::Done      ? Kind::Done
+                      : notice.kind == models::Notice::Kind::Warning ? Kind::Warning
+                                                                     : Kind::Error;
+    m_noticeFolder = notice.folder;
+    m_banner->showMessage(kind, notice.text, notice.folder.isEmpty() ? QString() : tr("Show folder"));
+}
+
+void MainWindow::refreshState()
+{
+    const auto& run = m_session.segmenting();
+    auto* segment = m_panel->segmentStrip();
+    if (!run.running)
+        segment->showIdle();
+    else if (run.total > 0)
+        segment->showRunning(tr("Step %1 of %2").arg(run.done).arg(run.total), run.share);
+    else if (m_session.modelState() == ClipSession::ModelState::Loading)
+        segment->showRunning(tr("Waiting for the model…"), -1);
+    else
+        segment->showRunning(tr("Looking and listening…"), -1);
+    segment->button()->setEnabled(m_session.canSegment());
+    m_actions->segment->setEnabled(m_session.canSegment());
+
+    const auto& exporting = m_session.exporting();
+    auto* strip = m_panel->exportStrip();
+    if (exporting.running)
+        strip->showRunning(tr("Exporting… %1 %").arg(qRound(exporting.share * 100)), exporting.share);
+    else
+        strip->showIdle();
+    strip->button()->setEnabled(m_session.canExport());
+    m_actions->exportResult->setEnabled(m_session.canExport());
+    m_actions->cancel->setEnabled(run.running || exporting.running);
+    refreshHints();
+}
+
+void MainWindow::refreshHints()
+{
+    if (!m_openingName.isEmpty())
+        m_video->setHint(tr("Opening %1…").arg(m_openingName));
+    else if (!m_session.hasClip())
+        m_video->setHint(tr("Drop a video here, or open one (%1)")
+                             .arg(m_actions->open->shortcut().toString(QKeySequence::NativeText)));
+    else if (!m_session.clip().hasVideo)
+        m_video->setHint(tr("This file has no pictures"));
+    else
+        m_video->setHint({});
+
+    if (m_session.modelState() == ClipSession::ModelState::Failed)
+        m_panel->setHint(tr("The model could not be loaded, so nothing can be segmented."));
+    else if (!m_session.hasClip())
+        m_panel->setHint(tr("Open a clip first."));
+    else if (m_session.segmenting().running)
+        m_panel->setHint(tr("Classes appear here as soon as they are found."));
+    else
+        m_panel->setHint(tr("Press Segment to find what makes the sound, and as what."));
+}
+
+void MainWindow::showAbout()
+{
+    auto* box =
+        new QMessageBox(QMessageBox::NoIcon, tr("About TAViS Studio"),
+                        tr("<b>TAViS Studio %1</b><br>Finds, pixel by pixel, what in a video makes the "
+                           "sound.<br>Free software under the GNU GPL, version 3 or later.")
+                            .arg(QCoreApplication::applicationVersion()),
+                        QMessageBox::Close, this);
+    box->setIconPixmap(windowIcon().pixmap(64, 64));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    box->open();
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event)
+{
+    if (watched == m_video && event->type() == QEvent::Paint && !m_drawn) {
+        m_drawn = true;
+        QTimer::singleShot(0, this, &MainWindow::usable); // when the drawing is done and the queue empty
+    }
+    return QMainWindow::eventFilter(watched, event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event)
+{
+    if (droppedPath(event->mimeData()).isEmpty())
+        return;
+    event->acceptProposedAction();
+    m_video->setDropTarget(true);
+}
+
+void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
+{
+    m_video->setDropTarget(false);
+}
+
+void MainWindow::dropEvent(QDropEvent* event)
+{
+    m_video->setDropTarget(false);
+    const QString path = droppedPath(event->mimeData());
+    if (path.isEmpty())
+        return;
+    event->acceptProposedAction();
+    openClip(path);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event)
+{
+    // All at once, so that ending them one after the other costs no more than the slowest.
+    m_services.player->pause();
+    m_services.workers.model->requestStop();
+    m_services.workers.exporting->requestStop();
+    m_services.workers.audio->requestStop();
+    m_services.workers.decode->requestStop();
+    event->accept();
+}
+
+} // namespace avs::main

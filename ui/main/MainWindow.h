@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "ui/dialogs/Prompts.h"
+#include "ui/models/ClipSession.h"
+#include "ui/models/LegendModel.h"
+#include "ui/models/ViewState.h"
+
+#include <QMainWindow>
+
+namespace avs::canvas {
+class VideoView;
+}
+namespace avs::timeline {
+class ScrubBar;
+class WaveformView;
+} // namespace avs::timeline
+namespace avs::widgets {
+class LegendPanel;
+class MessageBanner;
+class ThemeController;
+} // namespace avs::widgets
+
+namespace avs::main {
+
+class Actions;
+
+/// What a window works with; all owned elsewhere and outliving it.
+struct Services
+{
+    models::Workers workers;
+    playback::PlaybackController* player = nullptr;
+    dialogs::Prompts* prompts = nullptr;
+    widgets::ThemeController* theme = nullptr; ///< may be null: then the window offers no choice
+};
+
+/// The program's window. Children that tests reach for have object names: videoView, scrubBar, waveformView,
+/// playButton, segmentButton, segmentCancelButton, segmentProgress, exportButton, exportCancelButton,
+/// exportProgress, legendList, opacitySlider, messageBanner, messageText, messageClose, clipStatus,
+/// modelStatus.
+class MainWindow : public QMainWindow
+{
+    Q_OBJECT
+
+public:
+    explicit MainWindow(const Services& services, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    /// A file or a folder.
+    void openClip(const QString& path);
+    [[nodiscard]] models::ClipSession* session() { return &m_session; }
+    [[nodiscard]] models::ViewState* view() { return &m_view; }
+
+Q_SIGNALS:
+    /// The window was drawn for the first time and takes events.
+    void usable();
+
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dragLeaveEvent(QDragLeaveEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+
+private:
+    void makeLayout();
+    void makeDock();
+    void connectActions();
+    void connectTheme();
+    void connectPlaying();
+    void connectSession();
+    void askForClip();
+    void askForExport();
+    void showAbout();
+    void showNotice(const models::Notice& notice);
+    void onClipOpened();
+    void refreshState();
+    void refreshHints();
+
+    Services m_services;
+    models::ViewState m_view;
+    models::ClipSession m_session;
+    models::LegendModel m_legend;
+    Actions* m_actions;
+    canvas::VideoView* m_video = nullptr;
+    timeline::ScrubBar* m_scrub = nullptr;
+    timeline::WaveformView* m_wave = nullptr;
+    widgets::MessageBanner* m_banner = nullptr;
+    widgets::LegendPanel* m_panel = nullptr;
+    QString m_noticeFolder;
+    QString m_openingName;
+    bool m_drawn = false;
+};
+
+} // namespace avs::main
