@@ -22,13 +22,14 @@ QtAudioSink::QtAudioSink(const QAudioDevice& device, QObject* parent)
 
 QtAudioSink::~QtAudioSink()
 {
-    QMetaObject::invokeMethod(m_output, &SoundOutput::stop, Qt::QueuedConnection);
     m_thread.quit();
     m_thread.wait();
 }
 
 void QtAudioSink::start(MediaTime from)
 {
+    if (m_run)
+        m_run->over = true;
     // Until the device says how much it holds back, it is taken to be a quarter of a second.
     m_run = std::make_shared<SoundRun>(m_sound, from, m_output->rateHz(), m_output->rateHz() / 4);
     m_running = true;
@@ -40,6 +41,8 @@ void QtAudioSink::stop()
 {
     m_held = position();
     m_running = false;
+    if (m_run)
+        m_run->over = true;
     QMetaObject::invokeMethod(m_output, &SoundOutput::stop, Qt::QueuedConnection);
 }
 

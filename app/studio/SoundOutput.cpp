@@ -104,6 +104,8 @@ SoundOutput::~SoundOutput() = default;
 
 void SoundOutput::start(const std::shared_ptr<SoundRun>& run)
 {
+    if (run->over)
+        return; // while scrubbing, starting the device for each place passed would fall behind
     stop();
     m_run = run;
     m_feed->setRun(run);

@@ -32,6 +32,7 @@ struct SoundRun
     const media::AudioSamplesPtr sound; ///< null: silence
     const base::MediaTime from;
     playback::HeardPosition heard;
+    std::atomic<bool> over = false; ///< replaced or stopped; not worth starting any more
 };
 
 /// What the device reads from: the clip's samples from the run's start on, then silence without end, since

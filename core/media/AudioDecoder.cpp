@@ -21,6 +21,8 @@ namespace {
 
 /// Timestamps that jump by less are rounding; what is missing beyond becomes silence.
 constexpr double kGapSeconds = 0.05;
+/// A jump by more is a mistake in the file and is not followed.
+constexpr double kLongestGapSeconds = 3600;
 
 /// Turns decoded frames into samples that lie where their timestamps say.
 class Resampler
@@ -79,7 +81,7 @@ int Resampler::align(double seconds, double latest)
 {
     const double gap = seconds - m_fedSeconds;
     const bool isFirst = m_fedSeconds == 0 && m_out.samples.empty();
-    if (!isFirst && std::abs(gap) < kGapSeconds)
+    if ((!isFirst && std::abs(gap) < kGapSeconds) || std::abs(gap) > kLongestGapSeconds)
         return 0;
     int status = 0;
     if (gap > 0 && seconds <= latest) {

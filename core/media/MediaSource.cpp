@@ -33,7 +33,7 @@ bool beginsLikeMedia(const QString& path)
     probeData.buf = reinterpret_cast<unsigned char*>(head.data());
     probeData.buf_size = size;
     int score = 0;
-    return av_probe_input_format3(&probeData, 1, &score) != nullptr && score >= AVPROBE_SCORE_EXTENSION;
+    return av_probe_input_format3(&probeData, 1, &score) != nullptr && score > AVPROBE_SCORE_MIME;
 }
 
 /// FFmpeg renders text files to pictures of a terminal; nobody who opens one wants that.

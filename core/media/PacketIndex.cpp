@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace avs::media {
 
@@ -182,7 +183,8 @@ base::MediaTime PacketIndex::endOfPictures(const MediaSource& source, base::Medi
     if (m_keyKind != KeyKind::Ordinal) {
         // Best known where pictures are all there is: FFmpeg makes up a stream's and the packets' durations
         // where frames are reordered at a variable rate.
-        if (!source.audio() && format->duration > 0 && format->duration_estimation_method != AVFMT_DURATION_FROM_BITRATE) {
+        if (!source.audio() && format->duration > 0 &&
+            format->duration_estimation_method != AVFMT_DURATION_FROM_BITRATE) {
             const base::MediaTime end = base::MediaTime::fromMicroseconds(format->duration);
             if (end > last)
                 return end;
@@ -222,7 +224,8 @@ void PacketIndex::makeTable(const MediaSource& source)
             time = times.back() + base::MediaTime::fromMicroseconds(1);
         times.push_back(time);
     }
-    m_frames = std::make_shared<const FrameTable>(times, endOfPictures(source, times.back(), stamps.back()));
+    const base::MediaTime end = endOfPictures(source, times.back(), stamps.back());
+    m_frames = std::make_shared<const FrameTable>(std::move(times), end);
 }
 
 Result<PacketIndex> PacketIndex::build(MediaSource& source, const QString& path)

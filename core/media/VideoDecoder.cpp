@@ -54,7 +54,7 @@ struct VideoDecoder::Impl
     bool goTo(std::int64_t keyPlace);
     bool canDecodeOn(std::int64_t wanted) const;
     std::int64_t nameOf(const AVPacket& from);
-    Outcome feed(std::int64_t landBefore);
+    Outcome feed(std::int64_t wanted, std::int64_t landBefore);
     Outcome decodeUntil(std::int64_t wanted, std::int64_t landBefore);
     Outcome seekAndDecode(std::int64_t wanted, const std::stop_token& stop);
     Result<VideoFramePtr> makeFrame();
@@ -113,8 +113,9 @@ std::int64_t VideoDecoder::Impl::nameOf(const AVPacket& from)
     return AV_NOPTS_VALUE;
 }
 
-/// Gives the decoder one packet. `landBefore`: place of the key frame by which reading has to begin.
-VideoDecoder::Impl::Outcome VideoDecoder::Impl::feed(std::int64_t landBefore)
+/// Gives the decoder one packet on the way to frame `wanted`. `landBefore`: place of the key frame by which
+/// reading has to begin.
+VideoDecoder::Impl::Outcome VideoDecoder::Impl::feed(std::int64_t wanted, std::int64_t landBefore)
 {
     const int status = av_read_frame(source->format(), packet.get());
     if (source->stopRequested()) {
@@ -139,6 +140,9 @@ VideoDecoder::Impl::Outcome VideoDecoder::Impl::feed(std::int64_t landBefore)
     }
     lastSent = std::max(lastSent, place);
     packet->pts = name;
+    // What is shown before the wanted frame and referred to by none need not be decoded.
+    const std::int64_t shown = place < 0 ? -1 : index.packets()[std::size_t(place)].shown;
+    codec->skip_frame = shown >= 0 && shown < wanted ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
     int sent = 0;
     // Packets that make no frame of their own may still be referred to.
     if (packet->stream_index == source->video()->index)
@@ -171,7 +175,7 @@ VideoDecoder::Impl::Outcome VideoDecoder::Impl::decodeUntil(std::int64_t wanted,
             ++failures; // one damaged frame; what follows may be whole
             continue;
         }
-        const Outcome fed = feed(landBefore);
+        const Outcome fed = feed(wanted, landBefore);
         if (fed != Outcome::Found)
             return fed;
     }

@@ -34,8 +34,9 @@ torch::Tensor contrastiveLoss(nn::TavisImpl& model, const TrainingSet::Batch& ba
     const auto frames = batch.labels.size(0);
 
     // present[n, c]: class c is labelled in frame n. A frame without any sounds like background.
-    const auto oneHot = torch::one_hot(batch.labels.flatten(1), classCount); // [N, S·S, C]
-    auto present = std::get<0>(oneHot.max(1)).to(text.dtype());              // [N, C]
+    auto present = torch::zeros({frames, classCount}, text.options());
+    for (std::int64_t c = 1; c < classCount; ++c)
+        present.select(1, c).copy_((batch.labels == c).flatten(1).any(1));
     present.select(1, 0).copy_((present.slice(1, 1).sum(1) == 0).to(text.dtype()));
     const auto target = present / present.sum(1, true);
 

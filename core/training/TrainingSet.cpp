@@ -5,7 +5,26 @@
 #include "core/inference/Tensors.h"
 #include "core/nn/image/ImageTransform.h"
 
+#include <ATen/Parallel.h>
+
 namespace avs::training {
+
+namespace {
+
+/// Frames are prepared one by one in operations too small to share between threads.
+class OneThread
+{
+public:
+    OneThread() : m_before(at::get_num_threads()) { at::set_num_threads(1); }
+    ~OneThread() { at::set_num_threads(m_before); }
+    OneThread(const OneThread&) = delete;
+    OneThread& operator=(const OneThread&) = delete;
+
+private:
+    int m_before;
+};
+
+} // namespace
 
 TrainingSet::Batch TrainingSet::batch(const torch::Tensor& rows, bool flip, torch::Device device) const
 {
@@ -26,6 +45,7 @@ base::Result<TrainingSet> loadTrainingSet(const QString& root, const QString& sp
     auto dataset = formats::readAvsBenchSemantic(root);
     if (!dataset)
         return dataset.error();
+    const OneThread oneThread;
     TrainingSet set;
     set.classNames = dataset->classNames;
     std::vector<torch::Tensor> images, mels, labels;

@@ -14,6 +14,18 @@ using namespace avs;
 using base::ErrorCode;
 using testing::ClipSpec;
 
+namespace {
+
+/// A header without any sound after it.
+QByteArray beginningOfWav()
+{
+    static constexpr char kHead[] =
+        "RIFF\x24\0\0\0WAVEfmt \x10\0\0\0\x01\0\x01\0\x80\x3e\0\0\0\x7d\0\0\x02\0\x10\0data";
+    return QByteArray(kHead, sizeof(kHead) - 1);
+}
+
+} // namespace
+
 class tst_ClipInfo : public QObject
 {
     Q_OBJECT
@@ -111,7 +123,7 @@ void tst_ClipInfo::wrongFilesGetTheirOwnSentence()
          ErrorCode::Unsupported},
         {write(QStringLiteral("words.mp4"), QByteArray("Not a clip, just words.\n").repeated(50)),
          ErrorCode::Unsupported},
-        {write(QStringLiteral("head.wav"), QByteArray("RIFF\x24\x00\x00\x00WAVEfmt \x10\x00\x00\x00\x01\x00\x01\x00\x80\x3e\x00\x00\x00\x7d\x00", 35)), ErrorCode::Damaged},
+        {write(QStringLiteral("head.wav"), beginningOfWav()), ErrorCode::Damaged},
     };
     QSet<QString> sentences;
     for (const Case& wrong : cases) {

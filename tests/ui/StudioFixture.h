@@ -58,7 +58,8 @@ public:
     void show()
     {
         window->show();
-        QVERIFY(QTest::qWaitForWindowExposed(window.get()));
+        window->activateWindow(); // shortcuts are the active window's, and there is no window manager here
+        QVERIFY(QTest::qWaitForWindowActive(window.get()));
         m_model->load();
     }
 
@@ -71,7 +72,7 @@ public:
         return child;
     }
     [[nodiscard]] canvas::VideoView* video() const { return find<canvas::VideoView>("videoView"); }
-    jobs::ModelWorker* model() const { return m_model.get(); }
+    [[nodiscard]] models::ViewState* view() const { return window->view(); }
 
     FakePrompts prompts;
     playback::PlaybackController player;

@@ -39,9 +39,9 @@ private Q_SLOTS:
     void choicesShow()
     {
         ThemeController theme(ThemeChoice::Dark);
-        QVERIFY(themeOf(QApplication::palette()).dark);
+        QVERIFY(currentTheme().dark);
         theme.setChoice(ThemeChoice::Light);
-        QVERIFY(!themeOf(QApplication::palette()).dark);
+        QVERIFY(!currentTheme().dark);
         QWidget widget;
         QCOMPARE(widget.palette().color(QPalette::Window), lightTheme().window);
     }
@@ -50,12 +50,12 @@ private Q_SLOTS:
     {
         ThemeController theme(ThemeChoice::System);
         theme.setDesktopPrefersDark(true);
-        QVERIFY(themeOf(QApplication::palette()).dark);
+        QVERIFY(currentTheme().dark);
         theme.setDesktopPrefersDark(false);
-        QVERIFY(!themeOf(QApplication::palette()).dark);
+        QVERIFY(!currentTheme().dark);
         theme.setChoice(ThemeChoice::Dark);
         theme.setDesktopPrefersDark(false); // an own choice stands
-        QVERIFY(themeOf(QApplication::palette()).dark);
+        QVERIFY(currentTheme().dark);
     }
 
     void textCanBeRead()

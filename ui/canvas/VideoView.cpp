@@ -5,6 +5,7 @@
 #include "ui/widgets/Theme.h"
 
 #include <QHelpEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
@@ -32,6 +33,14 @@ VideoView::VideoView(const models::SegmentationTrack* track, const models::ViewS
 void VideoView::setFrame(media::VideoFramePtr frame)
 {
     m_frame = std::move(frame);
+    m_picture = QImage();
+    if (m_frame && !m_frame->image.isEmpty()) {
+        const auto& image = m_frame->image;
+        // Painting from three bytes a pixel, scaled, takes twice as long as this and painting from four.
+        m_picture = QImage(image.pixels.data(), image.width, image.height,
+                           static_cast<qsizetype>(image.width) * 3, QImage::Format_RGB888)
+                        .convertToFormat(QImage::Format_RGB32);
+    }
     refreshStep();
     update();
 }
@@ -81,6 +90,12 @@ int VideoView::classAt(QPointF position) const
     return m_view->isClassVisible(found) ? found : 0;
 }
 
+void VideoView::mouseReleaseEvent(QMouseEvent* event)
+{
+    if (event->button() == Qt::LeftButton && rect().contains(event->position().toPoint()))
+        Q_EMIT clicked();
+}
+
 bool VideoView::event(QEvent* event)
 {
     if (event->type() != QEvent::ToolTip)
@@ -97,15 +112,13 @@ bool VideoView::event(QEvent* event)
 void VideoView::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    painter.fillRect(rect(), widgets::themeOf(palette()).stage);
+    painter.fillRect(rect(), widgets::currentTheme().stage);
     const QRectF picture = pictureRect();
     if (picture.isEmpty()) {
         paintHint(painter);
     } else {
-        const auto& image = m_frame->image;
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        painter.drawImage(picture, QImage(image.pixels.data(), image.width, image.height,
-                                          static_cast<qsizetype>(image.width) * 3, QImage::Format_RGB888));
+        painter.drawImage(picture, m_picture);
         const QImage& layer = m_layer.image(m_step, *m_view);
         if (!layer.isNull())
             painter.drawImage(picture, layer);
@@ -116,7 +129,7 @@ void VideoView::paintEvent(QPaintEvent*)
 
 void VideoView::paintHint(QPainter& painter) const
 {
-    const auto& theme = widgets::themeOf(palette());
+    const auto& theme = widgets::currentTheme();
     const QPointF centre = QRectF(rect()).center();
     const QRectF glyph(centre.x() - kHintGlyph / 2.0, centre.y() - kHintGlyph, kHintGlyph, kHintGlyph);
     QColor faint = theme.faintText;
@@ -132,7 +145,7 @@ void VideoView::paintHint(QPainter& painter) const
 
 void VideoView::paintDropFrame(QPainter& painter) const
 {
-    const auto& theme = widgets::themeOf(palette());
+    const auto& theme = widgets::currentTheme();
     QColor wash = theme.accent;
     wash.setAlphaF(0.12F);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -39,7 +39,11 @@ public:
     [[nodiscard]] QSize sizeHint() const override { return {960, 540}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 135}; }
 
+Q_SIGNALS:
+    void clicked();
+
 protected:
+    void mouseReleaseEvent(QMouseEvent* event) override;
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
@@ -51,6 +55,7 @@ private:
     const models::SegmentationTrack* m_track;
     const models::ViewState* m_view;
     media::VideoFramePtr m_frame;
+    QImage m_picture; // the frame in the format that paints fastest
     inference::StepPredictionPtr m_step;
     LabelLayer m_layer;
     QString m_hint;

@@ -152,6 +152,12 @@ void MainWindow::connectTheme()
 void MainWindow::connectPlaying()
 {
     auto* player = m_services.player;
+    connect(m_video, &canvas::VideoView::clicked, this, [this] {
+        if (m_session.hasClip())
+            m_services.player->togglePlaying();
+        else
+            askForClip();
+    });
     connect(m_scrub, &timeline::TimelineWidget::seekRequested, player, &PlaybackController::seek);
     connect(m_wave, &timeline::TimelineWidget::seekRequested, player, &PlaybackController::seek);
     connect(player, &PlaybackController::positionChanged, m_scrub, &timeline::TimelineWidget::setPosition);

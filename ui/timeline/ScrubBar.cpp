@@ -28,7 +28,7 @@ QSize ScrubBar::sizeHint() const
 
 void ScrubBar::paintEvent(QPaintEvent*)
 {
-    const auto& theme = widgets::themeOf(palette());
+    const auto& theme = widgets::currentTheme();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);

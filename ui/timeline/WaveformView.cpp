@@ -143,12 +143,16 @@ bool WaveformView::event(QEvent* event)
 
 void WaveformView::paintEvent(QPaintEvent* event)
 {
-    const auto& theme = widgets::themeOf(palette());
+    const auto& theme = widgets::currentTheme();
     QPainter painter(this);
     painter.fillRect(event->rect(), theme.surface);
     painter.fillRect(QRect(0, 0, width(), 1), theme.line);
-    if (isEmpty())
+    if (isEmpty()) {
+        painter.setPen(theme.line);
+        painter.drawLine(waveRect().left(), waveRect().center().y(), waveRect().right(),
+                         waveRect().center().y());
         return;
+    }
     paintTicks(painter);
     paintWave(painter, event->rect());
     paintLanes(painter);
@@ -157,7 +161,7 @@ void WaveformView::paintEvent(QPaintEvent* event)
 
 void WaveformView::paintTicks(QPainter& painter) const
 {
-    const auto& theme = widgets::themeOf(palette());
+    const auto& theme = widgets::currentTheme();
     QFont font = painter.font();
     font.setPointSizeF(font.pointSizeF() * 0.85);
     painter.setFont(font);
@@ -176,7 +180,7 @@ void WaveformView::paintTicks(QPainter& painter) const
 
 void WaveformView::paintWave(QPainter& painter, const QRect& dirty) const
 {
-    const auto& theme = widgets::themeOf(palette());
+    const auto& theme = widgets::currentTheme();
     const QRect wave = waveRect();
     const double middle = wave.center().y();
     if (m_sound != Sound::Ready) {
@@ -202,7 +206,7 @@ void WaveformView::paintWave(QPainter& painter, const QRect& dirty) const
 
 void WaveformView::paintLanes(QPainter& painter) const
 {
-    const auto& theme = widgets::themeOf(palette());
+    const auto& theme = widgets::currentTheme();
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(Qt::NoPen);
     for (int lane = 0; lane < laneCount(); ++lane) {
@@ -229,7 +233,7 @@ void WaveformView::paintLanes(QPainter& painter) const
 
 void WaveformView::paintPointer(QPainter& painter) const
 {
-    const auto& theme = widgets::themeOf(palette());
+    const auto& theme = widgets::currentTheme();
     if (hoverX() && !isDragging()) {
         const double x = std::clamp(*hoverX(), double(kMargin), double(width() - kMargin));
         QColor ghost = theme.text;

@@ -110,10 +110,11 @@ Drawing others(Glyph glyph)
         d.lines.closeSubpath();
         break;
     case Glyph::Segment:
-        // An outline that a wave runs into.
-        d.lines.addEllipse(QPointF(15.5, 12), 5.5, 6.5);
-        d.lines.addPath(polyline({{2.5, 12}, {4.5, 12}, {6, 7}, {8, 17}, {9.5, 12}}));
-        d.filled.addEllipse(QPointF(15.5, 12), 2.2, 2.8);
+        // Sound inside an outline.
+        d.lines.addEllipse(QPointF(12, 12), 9, 9);
+        d.lines.addPath(polyline({{8, 10.5}, {8, 13.5}}));
+        d.lines.addPath(polyline({{12, 8}, {12, 16}}));
+        d.lines.addPath(polyline({{16, 10}, {16, 14}}));
         break;
     case Glyph::Export:
         d.lines = polyline({{12, 15}, {12, 3.5}});
@@ -177,7 +178,7 @@ public:
         const auto group = mode == QIcon::Disabled ? QPalette::Disabled : QPalette::Active;
         const bool accent = m_onAccent && mode != QIcon::Disabled;
         paintGlyph(*painter, rect, m_glyph,
-                   accent ? themeOf(palette).onAccent : palette.color(group, QPalette::ButtonText));
+                   accent ? currentTheme().onAccent : palette.color(group, QPalette::ButtonText));
     }
 
     QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State state) override

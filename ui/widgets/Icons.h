@@ -32,7 +32,7 @@ enum class Glyph
 /// Paints one glyph into `rect` in one colour.
 void paintGlyph(QPainter& painter, const QRectF& rect, Glyph glyph, const QColor& colour);
 
-/// The program's own picture: a wave with one object lit.
+/// The program's own picture.
 [[nodiscard]] QIcon applicationIcon();
 
 } // namespace avs::widgets

@@ -15,15 +15,46 @@ namespace {
 constexpr int kSwatch = 16;
 constexpr int kEye = 18;
 constexpr int kGap = 10;
+
+/// The class's name, bold while it sounds, and its share of the time.
+void paintText(QPainter& painter, const QRectF& rect, const QFont& plain, const QModelIndex& index)
+{
+    const Theme& theme = currentTheme();
+    const QString share =
+        LegendDelegate::tr("%1 %").arg(qRound(index.data(models::LegendModel::ShareRole).toDouble() * 100));
+    const double shareWidth = QFontMetricsF(plain).horizontalAdvance(QStringLiteral("100 %"));
+    const QRectF name = rect.adjusted(0, 0, -shareWidth - 6, 0);
+    QFont font = plain;
+    font.setBold(index.data(models::LegendModel::NowRole).toBool());
+    painter.setFont(font);
+    painter.setPen(theme.text);
+    painter.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
+                     QFontMetrics(font).elidedText(index.data().toString(), Qt::ElideRight,
+                                                   static_cast<int>(name.width())));
+    painter.setFont(plain);
+    painter.setPen(theme.faintText);
+    painter.drawText(rect, Qt::AlignRight | Qt::AlignVCenter, share);
+}
+
+void paintBar(QPainter& painter, QRectF rect, double share, const QColor& colour)
+{
+    const double radius = rect.height() / 2;
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(currentTheme().line);
+    painter.drawRoundedRect(rect, radius, radius);
+    rect.setWidth(rect.width() * share);
+    painter.setBrush(colour);
+    painter.drawRoundedRect(rect, radius, radius);
+}
+
 } // namespace
 
 void LegendDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                            const QModelIndex& index) const
 {
     using models::LegendModel;
-    const Theme& theme = themeOf(option.palette);
+    const Theme& theme = currentTheme();
     const bool visible = index.data(Qt::CheckStateRole).value<Qt::CheckState>() == Qt::Checked;
-    const bool now = index.data(LegendModel::NowRole).toBool();
     const auto rgb = imaging::displayColour(index.data(LegendModel::ClassIndexRole).toInt());
     const QColor colour(rgb.r, rgb.g, rgb.b);
 
@@ -47,29 +78,11 @@ void LegendDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     const QRectF eye(row.right() - 8 - kEye, row.center().y() - kEye / 2.0, kEye, kEye);
     paintGlyph(*painter, eye, visible ? Glyph::Eye : Glyph::EyeOff, theme.faintText);
 
-    QFont font = option.font;
-    font.setBold(now);
-    painter->setFont(font);
-    const QString share = tr("%1 %").arg(qRound(index.data(LegendModel::ShareRole).toDouble() * 100));
-    const double shareWidth = QFontMetricsF(option.font).horizontalAdvance(QStringLiteral("100 %"));
     const QRectF text(swatch.right() + kGap, row.top(), eye.left() - kGap - swatch.right() - kGap,
                       row.height() - 8);
-    const QRectF name = text.adjusted(0, 0, -shareWidth - 6, 0);
-    painter->setPen(theme.text);
-    painter->drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
-                      painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight,
-                                                        static_cast<int>(name.width())));
-    painter->setFont(option.font);
-    painter->setPen(theme.faintText);
-    painter->drawText(text, Qt::AlignRight | Qt::AlignVCenter, share);
-
-    QRectF bar(text.left(), row.bottom() - 9, text.width(), 3);
-    painter->setPen(Qt::NoPen);
-    painter->setBrush(theme.line);
-    painter->drawRoundedRect(bar, 1.5, 1.5);
-    bar.setWidth(bar.width() * index.data(LegendModel::ShareRole).toDouble());
-    painter->setBrush(colour);
-    painter->drawRoundedRect(bar, 1.5, 1.5);
+    paintText(*painter, text, option.font, index);
+    const double share = index.data(LegendModel::ShareRole).toDouble();
+    paintBar(*painter, QRectF(text.left(), row.bottom() - 9, text.width(), 3), share, colour);
     painter->restore();
 }
 
@@ -81,21 +94,14 @@ QSize LegendDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
 bool LegendDelegate::editorEvent(QEvent* event, QAbstractItemModel* model, const QStyleOptionViewItem& option,
                                  const QModelIndex& index)
 {
-    const auto toggle = [&] {
-        const bool visible = index.data(Qt::CheckStateRole).value<Qt::CheckState>() == Qt::Checked;
-        return model->setData(index, QVariant::fromValue(visible ? Qt::Unchecked : Qt::Checked),
-                              Qt::CheckStateRole);
-    };
-    if (event->type() == QEvent::MouseButtonRelease) {
-        const auto* mouse = static_cast<QMouseEvent*>(event);
-        return mouse->button() == Qt::LeftButton && option.rect.contains(mouse->position().toPoint()) &&
-               toggle();
-    }
-    if (event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        return (key == Qt::Key_Return || key == Qt::Key_Enter) && toggle();
-    }
-    return false;
+    if (event->type() != QEvent::MouseButtonRelease)
+        return false;
+    const auto* mouse = static_cast<QMouseEvent*>(event);
+    if (mouse->button() != Qt::LeftButton || !option.rect.contains(mouse->position().toPoint()))
+        return false;
+    const bool visible = index.data(Qt::CheckStateRole).value<Qt::CheckState>() == Qt::Checked;
+    return model->setData(index, QVariant::fromValue(visible ? Qt::Unchecked : Qt::Checked),
+                          Qt::CheckStateRole);
 }
 
 } // namespace avs::widgets

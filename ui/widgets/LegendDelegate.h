@@ -6,7 +6,7 @@
 namespace avs::widgets {
 
 /// Draws a LegendModel row: swatch, name, share of time with a bar, and an eye to hide the class. A click
-/// anywhere on the row, or Return, toggles it.
+/// anywhere on the row toggles it.
 class LegendDelegate : public QStyledItemDelegate
 {
     Q_OBJECT

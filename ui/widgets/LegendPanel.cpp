@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
+#include <QShortcut>
 #include <QSlider>
 #include <QVBoxLayout>
 
@@ -20,7 +21,6 @@ LegendPanel::LegendPanel(models::LegendModel* legend, models::ViewState* view, Q
     , m_legend(legend)
 {
     setObjectName(QStringLiteral("segmentPanel"));
-    setAttribute(Qt::WA_StyledBackground);
     m_segment = new JobStrip(QStringLiteral("segment"), this);
     m_segment->button()->setProperty("primary", true);
     m_segment->button()->setText(tr("Segment"));
@@ -46,6 +46,8 @@ LegendPanel::LegendPanel(models::LegendModel* legend, models::ViewState* view, Q
     m_list->setAccessibleName(tr("Classes found"));
     m_list->setModel(legend);
     m_list->setItemDelegate(new LegendDelegate(m_list));
+    m_list->setSizePolicy(QSizePolicy::Ignored,
+                          QSizePolicy::Expanding); // names elide, the panel does not grow
     m_list->setMouseTracking(true);
     m_list->viewport()->setAttribute(Qt::WA_Hover);
     m_list->viewport()->setAutoFillBackground(false);
@@ -64,6 +66,14 @@ LegendPanel::LegendPanel(models::LegendModel* legend, models::ViewState* view, Q
     column->addWidget(makeOpacityRow(view));
     column->addWidget(m_export);
 
+    // Space plays, also while the list has the focus; so Return toggles.
+    auto* toggle = new QShortcut(Qt::Key_Return, m_list, nullptr, nullptr, Qt::WidgetShortcut);
+    connect(toggle, &QShortcut::activated, this, [this] {
+        const QModelIndex row = m_list->currentIndex();
+        const bool visible = row.data(Qt::CheckStateRole).value<Qt::CheckState>() == Qt::Checked;
+        m_legend->setData(row, QVariant::fromValue(visible ? Qt::Unchecked : Qt::Checked),
+                          Qt::CheckStateRole);
+    });
     connect(legend, &QAbstractItemModel::rowsInserted, this, &LegendPanel::refreshList);
     connect(legend, &QAbstractItemModel::modelReset, this, &LegendPanel::refreshList);
     refreshList();

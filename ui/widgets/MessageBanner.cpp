@@ -68,7 +68,7 @@ QString MessageBanner::text() const
 
 QColor MessageBanner::colour() const
 {
-    const Theme& theme = themeOf(palette());
+    const Theme& theme = currentTheme();
     switch (m_kind) {
     case Kind::Done:
         return theme.done;
@@ -83,7 +83,7 @@ QColor MessageBanner::colour() const
 void MessageBanner::paintEvent(QPaintEvent*)
 {
     QPainter painter(this);
-    const Theme& theme = themeOf(palette());
+    const Theme& theme = currentTheme();
     QColor wash = colour();
     wash.setAlphaF(theme.dark ? 0.16F : 0.10F);
     painter.fillRect(rect(), theme.window);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/Theme.h"
 
+#include <QApplication>
 #include <QString>
 
 namespace avs::widgets {
@@ -47,9 +48,9 @@ const Theme& darkTheme()
     return theme;
 }
 
-const Theme& themeOf(const QPalette& palette)
+const Theme& currentTheme()
 {
-    return palette.color(QPalette::Window).lightness() < 128 ? darkTheme() : lightTheme();
+    return QApplication::palette().color(QPalette::Window).lightness() < 128 ? darkTheme() : lightTheme();
 }
 
 QPalette paletteOf(const Theme& theme)
@@ -92,7 +93,7 @@ QMenuBar { background: @window; border-bottom: 1px solid @line; }
 QStatusBar { background: @window; border-top: 1px solid @line; }
 QStatusBar::item { border: none; }
 QStatusBar QLabel { color: @faint; padding: 1px 6px; }
-#segmentPanel { border-left: 1px solid @line; }
+QMainWindow::separator { background: @line; width: 1px; height: 1px; }
 QLabel[faint="true"] { color: @faint; }
 QToolButton[flat="true"] { border: none; border-radius: 6px; padding: 5px; background: transparent; }
 QToolButton[flat="true"]:hover { background: @hover; }

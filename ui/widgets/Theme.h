@@ -27,8 +27,8 @@ struct Theme
 
 [[nodiscard]] const Theme& lightTheme();
 [[nodiscard]] const Theme& darkTheme();
-/// The one that a widget with this palette is shown in.
-[[nodiscard]] const Theme& themeOf(const QPalette& palette);
+/// The one that the application is shown in. (A widget's own palette tells less: style sheets change it.)
+[[nodiscard]] const Theme& currentTheme();
 
 [[nodiscard]] QPalette paletteOf(const Theme& theme);
 /// For the few things that a palette cannot say.

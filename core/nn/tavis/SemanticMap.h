@@ -40,10 +40,11 @@ struct SemanticMap
     std::vector<ClassifiedQuery> objects; ///< the queries that were kept
 };
 
-/// One frame. audioProb, imageProb [Q, C] (rows sum to 1, class 0 is background); queryMasks [Q, H, W] and
-/// binaryMask [H, W] logits. CPU or CUDA; the result is on the CPU.
+/// One frame. audioProb, imageProb [Q, C] (rows sum to 1, class 0 is background); queryMasks [Q, h, w] and
+/// binaryMask [h, w] logits, which are resized bilinearly to `height` × `width` first. CPU or CUDA; the result is on
+/// the CPU.
 [[nodiscard]] SemanticMap semanticMap(const torch::Tensor& audioProb, const torch::Tensor& imageProb,
                                       const torch::Tensor& queryMasks, const torch::Tensor& binaryMask,
-                                      const SemanticOptions& options);
+                                      std::int64_t height, std::int64_t width, const SemanticOptions& options);
 
 } // namespace avs::nn

@@ -12,12 +12,10 @@ namespace F = torch::nn::functional;
 
 namespace {
 
-torch::Tensor resizeBilinear(const torch::Tensor& x, std::int64_t height, std::int64_t width)
+torch::Tensor resizeBilinear(const torch::Tensor& x, std::int64_t side)
 {
-    return F::interpolate(x, F::InterpolateFuncOptions()
-                                 .size(std::vector<std::int64_t>{height, width})
-                                 .mode(torch::kBilinear)
-                                 .align_corners(false));
+    return F::interpolate(
+        x, F::InterpolateFuncOptions().size(std::vector<std::int64_t>{side, side}).mode(torch::kBilinear).align_corners(false));
 }
 
 /// Mean over kernel × kernel pixels, zeros outside counted: average pooling with stride 1 and padding kernel / 2, as
@@ -97,7 +95,7 @@ TavisImpl::Output TavisImpl::forward(const Input& input, const StageMark& mark)
 
     const auto audio = imagebind->encodeAudio(input.mel); // tokens [N, La, Da], cls [N, Da]
     done("ImageBind audio");
-    const auto small = resizeBilinear(input.initialImage, m_options.visionSize, m_options.visionSize);
+    const auto small = resizeBilinear(input.initialImage, m_options.visionSize);
     const auto vision = imagebind->encodeVision(small); // cls [N, Dv]
     done("ImageBind vision");
 
@@ -146,7 +144,7 @@ void TavisImpl::decodeMasks(Output& out, const ImageFeatures& features)
     out.predictedIou = best.ious.view({frames, objects});
     out.objectScore = out.decoder.objectScores.view({frames, objects});
 
-    const auto masks = resizeBilinear(out.lowResMasks, m_options.imageSize, m_options.imageSize); // [N, Q+1, S, S]
+    const auto masks = resizeBilinear(out.lowResMasks, m_options.imageSize); // [N, Q+1, S, S]
     out.queryMasks = masks.slice(1, 0, objects - 1);
     out.binaryMask = masks.select(1, objects - 1);
 }
@@ -162,7 +160,7 @@ torch::Tensor TavisImpl::embedMaskedImages(const torch::Tensor& initialImage, co
     const auto blurred = boxBlur((image * outside).reshape({n * q, 3, side, side}), m_options.blurKernel);
     const auto composite =
         (image * inside).reshape({n * q, 3, side, side}) + blurred * outside.reshape({n * q, 1, side, side});
-    return imagebind->encodeVision(resizeBilinear(composite, m_options.visionSize, m_options.visionSize)).embedding;
+    return imagebind->encodeVision(resizeBilinear(composite, m_options.visionSize)).embedding;
 }
 
 torch::Tensor TavisImpl::embedQueryAudio(const torch::Tensor& queryAudio)
@@ -192,10 +190,8 @@ std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::
         mark("classes from sound and image");
 
     std::vector<FrameSegmentation> result;
-    const auto queryMasks = resizeBilinear(out.queryMasks, height, width);
-    const auto binaryMask = resizeBilinear(out.binaryMask.unsqueeze(1), height, width).squeeze(1);
     for (std::int64_t n = 0; n < frames; ++n) {
-        result.push_back({semanticMap(audioProb[n], imageProb[n], queryMasks[n], binaryMask[n],
+        result.push_back({semanticMap(audioProb[n], imageProb[n], out.queryMasks[n], out.binaryMask[n], height, width,
                                       model.options().semantic),
                           out.predictedIou[n].to(torch::kCPU), out.objectScore[n].to(torch::kCPU)});
     }

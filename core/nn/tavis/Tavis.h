@@ -98,6 +98,7 @@ public:
 
     [[nodiscard]] const TavisOptions& options() const { return m_options; }
     [[nodiscard]] ImageBind& imagebindTowers() { return imagebind; }
+    [[nodiscard]] MaskDecoder& maskDecoder() { return sam_mask_decoder; }
 
 private:
     void registerMemory(const TavisOptions::Memory& memory);

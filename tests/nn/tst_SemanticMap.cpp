@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/tavis/SemanticMap.h"
+
+#include <QtTest>
+
+using namespace avs;
+
+class tst_SemanticMap : public QObject
+{
+    Q_OBJECT
+
+private:
+    // Query 0 covers columns 0–3 as class 2, query 1 columns 2–5 as class 1, query 2 nothing.
+    torch::Tensor masks()
+    {
+        auto m = torch::full({3, 2, 8}, -8.0F);
+        m[0].slice(1, 0, 4).fill_(8);
+        m[1].slice(1, 2, 6).fill_(4);
+        return m;
+    }
+    torch::Tensor probabilities()
+    {
+        return torch::tensor({{0.1F, 0.0F, 0.9F}, {0.2F, 0.8F, 0.0F}, {0.0F, 0.5F, 0.5F}});
+    }
+
+private Q_SLOTS:
+    void classesPerPixel()
+    {
+        const auto map = nn::semanticMap(probabilities(), probabilities(), masks(), torch::full({2, 8}, 8.0F), 2, 8, {});
+        QCOMPARE(map.objects.size(), 2U);
+        const auto row = map.labels[1];
+        const std::vector<int> expected{2, 2, 2, 2, 1, 1, 0, 0};
+        for (int x = 0; x < 8; ++x)
+            QCOMPARE(row[x].item<int>(), expected[x]);
+        QCOMPARE(map.labels.scalar_type(), torch::kByte);
+    }
+
+    void backgroundQueriesAreDropped()
+    {
+        const auto background = torch::tensor({{0.9F, 0.0F, 0.1F}, {0.2F, 0.8F, 0.0F}, {1.0F, 0.0F, 0.0F}});
+        const auto map = nn::semanticMap(background, background, masks(), torch::full({2, 8}, 8.0F), 2, 8, {});
+        QCOMPARE(map.objects.size(), 1U);
+        QCOMPARE(map.objects[0].classIndex, 1);
+        QCOMPARE(map.labels[0][0].item<int>(), 0);
+    }
+
+    void audioAndImageAreWeighed()
+    {
+        const auto bySound = torch::tensor({{0.0F, 1.0F, 0.0F}, {0.0F, 1.0F, 0.0F}, {1.0F, 0.0F, 0.0F}});
+        const auto bySight = torch::tensor({{0.0F, 0.0F, 1.0F}, {0.0F, 0.0F, 1.0F}, {1.0F, 0.0F, 0.0F}});
+        const auto binary = torch::full({2, 8}, 8.0F);
+        nn::SemanticOptions options;
+        options.audioWeight = 0.8;
+        QCOMPARE(nn::semanticMap(bySound, bySight, masks(), binary, 2, 8, options).objects[0].classIndex, 1);
+        options.audioWeight = 0.2;
+        QCOMPARE(nn::semanticMap(bySound, bySight, masks(), binary, 2, 8, options).objects[0].classIndex, 2);
+    }
+
+    void binaryGate()
+    {
+        auto binary = torch::full({2, 8}, -8.0F);
+        binary.slice(1, 5, 8).fill_(8);
+        nn::SemanticOptions options;
+        options.gate = nn::SemanticOptions::Gate::Binary;
+        const auto map = nn::semanticMap(probabilities(), probabilities(), masks(), binary, 2, 8, options);
+        QCOMPARE(map.labels[0][0].item<int>(), 0); // no query counts outside the binary mask
+        QCOMPARE(map.labels[0][5].item<int>(), 1);
+        QVERIFY(map.labels[0][7].item<int>() != 0); // inside it, the nearest query answers
+    }
+
+    void unlikelyQueriesAreDropped()
+    {
+        nn::SemanticOptions options;
+        options.minProbability = 0.85;
+        QCOMPARE(nn::semanticMap(probabilities(), probabilities(), masks(), torch::zeros({2, 8}), 2, 8, options).objects.size(), 1U);
+        options.minProbability = 0.95;
+        const auto none = nn::semanticMap(probabilities(), probabilities(), masks(), torch::zeros({2, 8}), 2, 8, options);
+        QVERIFY(none.objects.empty());
+        QCOMPARE(none.labels.sum().item<int>(), 0);
+    }
+
+    void wrongOptionsAreNamed()
+    {
+        QVERIFY_THROWS_EXCEPTION(nn::JsonError, (void)nn::SemanticOptions::fromJson(nn::Json::parse(R"({"gate":"both"})")));
+    }
+};
+
+QTEST_GUILESS_MAIN(tst_SemanticMap)
+#include "tst_SemanticMap.moc"
