@@ -54,9 +54,9 @@ install_torch() {
   has_nvidia_gpu && size="3.9 GB, with CUDA"
   say "Fetching LibTorch 2.11 into .deps/torch ($size on disk)"
   [ -x "$deps/torch/bin/pip" ] || python3 -m venv "$deps/torch"
-  "$deps/torch/bin/pip" install --quiet --progress-bar on --no-deps "${torch_packages[@]}"
+  "$deps/torch/bin/pip" install --disable-pip-version-check --no-deps "${torch_packages[@]}"
   if has_nvidia_gpu; then
-    "$deps/torch/bin/pip" install --quiet --progress-bar on "${cuda_packages[@]}"
+    "$deps/torch/bin/pip" install --disable-pip-version-check "${cuda_packages[@]}"
   fi
   printf '%s' "$wanted" >"$deps/torch/installed"
 }

@@ -20,7 +20,7 @@ struct ModelArguments
     [[nodiscard]] base::Result<std::unique_ptr<inference::ModelSession>> load() const;
 };
 
-/// The vocabulary's path; empty when it was not found, which the tokenizer explains.
+/// The vocabulary's path; its bare name when it was not found, which the tokenizer then explains.
 [[nodiscard]] QString vocabularyPath();
 
 } // namespace avs::cli

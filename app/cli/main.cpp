@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/Commands.h"
 #include "app/cli/Terminal.h"
+#include "translations/Translations.h"
 
 #include <CLI/Config.hpp>
 #include <CLI/Formatter.hpp>
@@ -14,6 +15,8 @@ int main(int argc, char** argv)
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("tavis"));
     QCoreApplication::setApplicationVersion(QStringLiteral(TAVIS_VERSION));
+
+    avs::translations::install(application);
 
     CLI::App app("TAViS: find, pixel by pixel, what in a video makes the sound");
     app.set_version_flag("--version", "tavis " TAVIS_VERSION);

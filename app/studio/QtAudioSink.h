@@ -6,7 +6,6 @@
 #include <QAudioDevice>
 #include <QThread>
 
-#include <atomic>
 #include <memory>
 
 namespace avs::studio {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/Application.h"
 #include "app/studio/ProcessAge.h"
+#include "translations/Translations.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
@@ -61,6 +62,8 @@ int main(int argc, char* argv[])
     QCoreApplication::setApplicationName(QStringLiteral("TAViS Studio"));
     QCoreApplication::setApplicationVersion(QStringLiteral(AVS_VERSION));
     QGuiApplication::setDesktopFileName(QStringLiteral("tavis-studio"));
+
+    avs::translations::install(app);
 
     QString problem;
     const auto options = parseOptions(app, problem);

@@ -25,7 +25,8 @@ public:
 
     /// Per class, the mean IoU over the frames in which it is predicted or true; negative when it never is.
     [[nodiscard]] std::vector<double> classIou() const;
-    /// Mean of classIou() over the classes that occur, background included, as AVSBench counts it.
+    /// Mean of classIou() over the classes that occur, background included. (AVSBench counts a class that never
+    /// occurs as 0, which is the same where all do.)
     [[nodiscard]] double semanticMiou() const;
     /// The same without background: the stricter number.
     [[nodiscard]] double foregroundMiou() const;

@@ -27,39 +27,47 @@ bool isEdge(const LabelMap& labels, int x, int y, int reach)
     return false;
 }
 
-/// `weight` in 1/256.
 std::uint8_t mix(std::uint8_t below, std::uint8_t above, int weight)
 {
-    return std::uint8_t((below * (256 - weight) + above * weight + 128) >> 8);
+    return std::uint8_t((below * (255 - weight) + above * weight + 127) / 255);
 }
 
 } // namespace
+
+LabelMap overlayWeights(const LabelMap& labels, double opacity)
+{
+    const auto inside = std::uint8_t(std::lround(std::clamp(opacity, 0.0, 1.0) * 255));
+    // Half of what is left to full colour; nothing at all when the overlay is turned off.
+    const auto edge = std::uint8_t(inside == 0 ? 0 : (inside + 255) / 2);
+    const int reach = labels.height >= 480 ? 2 : 1;
+    LabelMap weights(labels.width, labels.height);
+    for (int y = 0; y < labels.height; ++y) {
+        for (int x = 0; x < labels.width; ++x) {
+            if (labels.at(x, y) != 0)
+                weights.at(x, y) = isEdge(labels, x, y, reach) ? edge : inside;
+        }
+    }
+    return weights;
+}
 
 void blendLabels(RgbImage& image, const LabelMap& labels, double opacity,
                  const std::array<bool, 256>& visible)
 {
     Q_ASSERT(image.width == labels.width && image.height == labels.height);
-    const double inside = std::clamp(opacity, 0.0, 1.0);
-    const int insideWeight = int(std::lround(inside * 256));
-    // Half of what is left to full colour; nothing at all when the overlay is turned off.
-    const int edgeWeight = insideWeight == 0 ? 0 : (insideWeight + 256) / 2;
-    const int reach = image.height >= 480 ? 2 : 1;
+    const LabelMap weights = overlayWeights(labels, opacity);
     std::array<Rgb, 256> colours;
     for (int i = 0; i < 256; ++i)
         colours[std::size_t(i)] = displayColour(i);
 
-    for (int y = 0; y < image.height; ++y) {
-        std::uint8_t* pixel = image.row(y);
-        for (int x = 0; x < image.width; ++x, pixel += 3) {
-            const std::uint8_t label = labels.at(x, y);
-            if (label == 0 || !visible[label])
-                continue;
-            const int weight = isEdge(labels, x, y, reach) ? edgeWeight : insideWeight;
-            const Rgb colour = colours[label];
-            pixel[0] = mix(pixel[0], colour.r, weight);
-            pixel[1] = mix(pixel[1], colour.g, weight);
-            pixel[2] = mix(pixel[2], colour.b, weight);
-        }
+    std::uint8_t* pixel = image.pixels.data();
+    for (std::size_t i = 0; i < labels.pixels.size(); ++i, pixel += 3) {
+        const std::uint8_t label = labels.pixels[i];
+        if (label == 0 || !visible[label])
+            continue;
+        const Rgb colour = colours[label];
+        pixel[0] = mix(pixel[0], colour.r, weights.pixels[i]);
+        pixel[1] = mix(pixel[1], colour.g, weights.pixels[i]);
+        pixel[2] = mix(pixel[2], colour.b, weights.pixels[i]);
     }
 }
 

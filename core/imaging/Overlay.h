@@ -7,8 +7,11 @@
 
 namespace avs::imaging {
 
-/// Colours the pixels of each visible class with `displayColour(class)`: `opacity` (0 … 1) inside, more
-/// strongly along the class's edge (1 pixel, 2 from 480 rows up). Class 0 is never drawn.
+/// How strongly each pixel's class covers the picture under it, 0 … 255: `opacity` (0 … 1) inside, more along the
+/// class's edge (1 pixel, 2 from 480 rows up), nothing at class 0.
+[[nodiscard]] LabelMap overlayWeights(const LabelMap& labels, double opacity);
+
+/// Colours the pixels of each visible class with `displayColour(class)`, as strongly as overlayWeights() says.
 /// `labels` has the size of `image`. `visible` is indexed by class.
 void blendLabels(RgbImage& image, const LabelMap& labels, double opacity,
                  const std::array<bool, 256>& visible);

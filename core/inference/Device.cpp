@@ -13,7 +13,10 @@ namespace avs::inference {
 
 namespace {
 
-QString tr(const char* text, int n = -1) { return QCoreApplication::translate("inference", text, nullptr, n); }
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(inference)
+};
 
 /// The driver's own name of the first GPU: LibTorch tells it only through CUDA's headers.
 QString gpuName()
@@ -42,7 +45,7 @@ base::Result<DeviceChoice> parseDeviceChoice(const QString& text)
     if (text == u"cuda")
         return DeviceChoice::Cuda;
     return base::Error{base::ErrorCode::Invalid,
-                       tr("\"%1\" is not a device: choose auto, cpu or cuda.").arg(text), {}, {}};
+                       Text::tr("\"%1\" is not a device: choose auto, cpu or cuda.").arg(text), {}, {}};
 }
 
 base::Result<Device> openDevice(DeviceChoice choice)
@@ -51,11 +54,11 @@ base::Result<Device> openDevice(DeviceChoice choice)
         return Device{true, gpuName()};
     if (choice == DeviceChoice::Cuda)
         return base::Error{base::ErrorCode::Device,
-                           tr("There is no usable NVIDIA GPU here. Choose the device auto or cpu, or run ./run.sh "
+                           Text::tr("There is no usable NVIDIA GPU here. Choose the device auto or cpu, or run ./run.sh "
                               "again after installing NVIDIA's driver."),
                            {},
                            {}};
-    return Device{false, tr("CPU (%n thread(s))", at::get_num_threads())};
+    return Device{false, Text::tr("CPU (%n thread(s))", nullptr, at::get_num_threads())};
 }
 
 } // namespace avs::inference

@@ -28,7 +28,10 @@ namespace avs::inference {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("inference", text); }
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(inference)
+};
 
 QString sha256(const QString& path)
 {
@@ -44,12 +47,12 @@ QString kindOf(const nn::TensorMap& tensors)
 {
     const auto has = [&](const char* key) { return tensors.count(key) > 0; };
     if (has("query_fea_W.weight"))
-        return tr("TAViS weights without a configuration");
+        return Text::tr("TAViS weights without a configuration");
     if (has("image_encoder.trunk.pos_embed"))
-        return tr("SAM 2 weights");
+        return Text::tr("SAM 2 weights");
     if (has("modality_preprocessors.vision.cls_token"))
-        return tr("ImageBind weights");
-    return tr("weights of another model");
+        return Text::tr("ImageBind weights");
+    return Text::tr("weights of another model");
 }
 
 } // namespace
@@ -72,7 +75,7 @@ base::Result<void> ModelSession::Impl::open(const QString& path, const QString& 
     const auto names = file.metadata.find(kClassesKey);
     if (config == file.metadata.end() || names == file.metadata.end())
         return base::Error{base::ErrorCode::Unsupported,
-                           tr("%1 is not a TAViS model of this program, but %2. Choose a .safetensors file that "
+                           Text::tr("%1 is not a TAViS model of this program, but %2. Choose a .safetensors file that "
                               "`tavis train` wrote, or the one in resources/models.")
                                .arg(QFileInfo(path).fileName(), kindOf(file.tensors)),
                            {},
@@ -82,6 +85,14 @@ base::Result<void> ModelSession::Impl::open(const QString& path, const QString& 
     const auto classList = nn::Json::parse(names->second);
     for (const auto& name : classList.asArray())
         info.classNames.push_back(QString::fromStdString(name.asString()));
+    constexpr std::size_t kMostClasses = 256; // a label is a byte
+    if (info.classNames.size() < 2 || info.classNames.size() > kMostClasses)
+        return base::Error{base::ErrorCode::Unsupported,
+                           Text::tr("%1 names %2 classes; a model of this program has 2 to 256. Choose another model file.")
+                               .arg(QFileInfo(path).fileName())
+                               .arg(info.classNames.size()),
+                           {},
+                           path};
 
     model = nn::Tavis(options);
     nn::loadStrict(*model, file.tensors);
@@ -134,7 +145,7 @@ const ModelInfo& ModelSession::info() const { return m_impl->info; }
 base::Result<std::unique_ptr<ModelSession>> ModelSession::load(const QString& path, const QString& vocabularyPath,
                                                                DeviceChoice choice)
 {
-    const auto doing = tr("Loading the model %1").arg(QFileInfo(path).fileName());
+    const auto doing = Text::tr("Loading the model %1").arg(QFileInfo(path).fileName());
     auto result = guardTorch(doing, [&]() -> base::Result<std::unique_ptr<ModelSession>> {
         const auto device = openDevice(choice);
         if (!device)
@@ -153,8 +164,8 @@ base::Result<StepPrediction> ModelSession::segmentMoment(const imaging::RgbImage
                                                          std::span<const float> sound16k, double seconds)
 {
     if (image.isEmpty())
-        return base::Error{base::ErrorCode::Invalid, tr("There is no picture to segment: its size is zero."), {}, {}};
-    return guardTorch(tr("Segmenting"),
+        return base::Error{base::ErrorCode::Invalid, Text::tr("There is no picture to segment: its size is zero."), {}, {}};
+    return guardTorch(Text::tr("Segmenting"),
                       [&]() -> base::Result<StepPrediction> { return m_impl->segment(image, melAround(sound16k, seconds)); });
 }
 
@@ -163,8 +174,8 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
                                             std::stop_token stop)
 {
     if (!(options.stepSeconds > 0))
-        return base::Error{base::ErrorCode::Invalid, tr("The step must be longer than zero seconds."), {}, {}};
-    const auto cancelled = [] { return base::Error{base::ErrorCode::Cancelled, tr("Segmenting was stopped."), {}, {}}; };
+        return base::Error{base::ErrorCode::Invalid, Text::tr("The step must be longer than zero seconds."), {}, {}};
+    const auto cancelled = [] { return base::Error{base::ErrorCode::Cancelled, Text::tr("Segmenting was stopped."), {}, {}}; };
     auto decoder = media::VideoDecoder::open(clipPath, stop);
     if (!decoder)
         return decoder.error();
@@ -210,7 +221,7 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
 base::Result<std::vector<std::pair<QString, double>>> ModelSession::bench(int runs)
 {
     using Stages = std::vector<std::pair<QString, double>>;
-    return guardTorch(tr("Measuring"), [&]() -> base::Result<Stages> {
+    return guardTorch(Text::tr("Measuring"), [&]() -> base::Result<Stages> {
         Stages out;
         const auto classCount = static_cast<int>(m_impl->info.classNames.size());
         for (const auto& stage : nn::benchStages(*m_impl->model, m_impl->device, runs, classCount, 720, 1280))

@@ -26,8 +26,8 @@ class ModelSession
 public:
     /// `path`: a .safetensors file with its configuration and class names in the metadata (as
     /// `tavis train` writes it). `vocabularyPath`: CLIP's BPE vocabulary, see ClipTokenizer. Errors:
-    /// NotFound, Unreadable, Damaged, Unsupported (not a TAViS model; the sentence says what it is), Device,
-    /// OutOfMemory.
+    /// NotFound, Unreadable, Damaged, Unsupported (not a TAViS model; the sentence says what it is), Invalid (its
+    /// configuration), Device, OutOfMemory.
     [[nodiscard]] static base::Result<std::unique_ptr<ModelSession>>
     load(const QString& path, const QString& vocabularyPath, DeviceChoice device);
     ~ModelSession();

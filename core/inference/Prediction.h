@@ -20,7 +20,7 @@ struct ObjectPrediction
     float audioProbability = 0; ///< from the audio query against the class texts (a2t)
     float imageProbability = 0; ///< from the masked image against the class texts (v2t)
     float predictedIou = 0;
-    float objectScore = 0; ///< logit; present above the configuration's threshold (-2)
+    float objectScore = 0; ///< logit; the release calls an object present above -2
     std::int64_t area = 0; ///< pixels of the label map that this class took, at the clip's size
 };
 

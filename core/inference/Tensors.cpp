@@ -34,8 +34,10 @@ torch::Tensor melAround(std::span<const float> sound16k, double seconds)
     const auto latest = std::max<std::int64_t>(0, size - nn::kClipSamples);
     const auto begin = std::clamp<std::int64_t>(centre - nn::kClipSamples / 2, 0, latest);
     const auto count = std::min(nn::kClipSamples, size - begin);
-    auto* samples = const_cast<float*>(sound16k.data() + begin);
-    return nn::melOfWindow(torch::from_blob(samples, {count}, torch::kFloat).clone());
+    // The transform pads a short sound with mel columns that no silence has, so silence is put in as samples.
+    auto window = torch::zeros({nn::kClipSamples});
+    std::copy_n(sound16k.data() + begin, count, window.data_ptr<float>());
+    return nn::melOfWindow(window);
 }
 
 } // namespace avs::inference

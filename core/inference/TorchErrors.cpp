@@ -9,12 +9,15 @@ namespace avs::inference {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("inference", text); }
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(inference)
+};
 
 base::Error outOfMemory(const QString& doing, const QString& detail)
 {
     return {base::ErrorCode::OutOfMemory,
-            tr("%1 needs more memory than there is. Close other programs, or choose the other device.").arg(doing),
+            Text::tr("%1 needs more memory than there is. Close other programs, or choose the other device.").arg(doing),
             detail,
             {}};
 }
@@ -24,9 +27,11 @@ base::Error outOfMemory(const QString& doing, const QString& detail)
 base::Error toError(const QString& doing, const c10::Error& error)
 {
     const auto detail = QString::fromUtf8(error.what_without_backtrace());
-    if (dynamic_cast<const c10::OutOfMemoryError*>(&error) || detail.contains(QStringLiteral("not enough memory")))
+    // The CPU allocator has no error type of its own; its words differ between Linux and Windows.
+    if (dynamic_cast<const c10::OutOfMemoryError*>(&error) || detail.contains(QStringLiteral("can't allocate memory")) ||
+        detail.contains(QStringLiteral("not enough memory")))
         return outOfMemory(doing, detail);
-    return {base::ErrorCode::Device, tr("%1 failed inside LibTorch: %2").arg(doing, detail.section(u'\n', 0, 0)), detail,
+    return {base::ErrorCode::Device, Text::tr("%1 failed inside LibTorch: %2").arg(doing, detail.section(u'\n', 0, 0)), detail,
             {}};
 }
 
@@ -53,7 +58,7 @@ base::Error toError(const QString& doing, const nn::WeightError& error)
         code = base::ErrorCode::Unwritable;
         break;
     }
-    return {code, tr("%1 failed: %2").arg(doing, detail), detail, {}};
+    return {code, Text::tr("%1 failed: %2").arg(doing, detail), detail, {}};
 }
 
 base::Error toError(const QString& doing, const std::exception& error)
@@ -61,7 +66,7 @@ base::Error toError(const QString& doing, const std::exception& error)
     const auto detail = QString::fromUtf8(error.what());
     if (dynamic_cast<const std::bad_alloc*>(&error))
         return outOfMemory(doing, detail);
-    return {base::ErrorCode::Invalid, tr("%1 failed: %2").arg(doing, detail), detail, {}};
+    return {base::ErrorCode::Invalid, Text::tr("%1 failed: %2").arg(doing, detail), detail, {}};
 }
 
 } // namespace avs::inference

@@ -8,6 +8,9 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+#include <utility>
+
 namespace avs::jobs {
 
 namespace {
@@ -29,6 +32,9 @@ base::Result<OpenedClip> openFile(const QString& path, const std::stop_token& st
         if (!decoder)
             return decoder.error();
         clip.decoder = std::move(*decoder);
+        // Not every container tells its length, live recordings for one; the frames do.
+        const media::FrameTable& frames = *clip.decoder->frames();
+        clip.info.duration = std::max(clip.info.duration, frames.endOf(base::FrameIndex(frames.size() - 1)));
     }
     return clip;
 }
@@ -49,6 +55,8 @@ base::Result<OpenedClip> openFirstOf(const QString& folder, const std::stop_toke
 {
     const QStringList files = mediaFilesIn(folder);
     for (const QString& file : files) {
+        if (stop.stop_requested())
+            return base::Error{base::ErrorCode::Cancelled, {}, {}, folder};
         auto clip = openFile(file, stop);
         if (clip || clip.error().code == base::ErrorCode::Cancelled)
             return clip;

@@ -30,7 +30,8 @@ public:
         std::int64_t shown = -1; ///< presentation index; -1: never shown
     };
 
-    /// Reads `source` from its present place to the end. Errors: Damaged, OutOfMemory, Cancelled.
+    /// Reads `source` from its present place to the end. Errors: Damaged, OutOfMemory, Cancelled; where
+    /// decoding is needed also Unsupported and those of MediaSource::open().
     [[nodiscard]] static base::Result<PacketIndex> build(MediaSource& source, const QString& path);
 
     [[nodiscard]] KeyKind keyKind() const { return m_keyKind; }

@@ -24,7 +24,8 @@ using VideoFramePtr = std::shared_ptr<const VideoFrame>;
 class VideoDecoder
 {
 public:
-    /// Opens the first real video stream and builds the frame table by reading all packets (no decoding).
+    /// Opens the first real video stream and builds the frame table by reading all packets (and decoding them
+    /// where the container does not tell their order: bare streams, AVI with B-frames).
     /// Errors as `probe()`; Unsupported when the file has no pictures; Cancelled.
     [[nodiscard]] static base::Result<std::unique_ptr<VideoDecoder>> open(const QString& path,
                                                                           std::stop_token stop = {});

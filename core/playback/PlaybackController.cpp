@@ -41,7 +41,7 @@ void PlaybackController::setSink(std::unique_ptr<AudioSink> sink)
 
 void PlaybackController::onSinkFailed(const base::Error& error)
 {
-    if (sender() && sender() != m_sink.get())
+    if (sender() != m_sink.get()) // also news of a sink that is gone by now
         return;
     setSink(std::make_unique<SilentAudioSink>());
     Q_EMIT soundFailed(error);
@@ -80,8 +80,11 @@ void PlaybackController::play()
 {
     if (m_playing || m_duration <= MediaTime())
         return;
-    const bool onLastFrame = m_frames && !m_frames->isEmpty() && m_frame.value() == m_frames->size() - 1;
-    if (m_position >= m_duration || (onLastFrame && m_frames->size() > 1))
+    // Stepping to the last frame is an end too. Pausing within it is none: it may be long, and sound may go
+    // on after the pictures.
+    const bool atLastFrame = m_frames && m_frames->size() > 1 &&
+                             m_position == m_frames->timeOf(base::FrameIndex(m_frames->size() - 1));
+    if (m_position >= m_duration || atLastFrame)
         moveTo(MediaTime());
     m_playing = true;
     m_sink->start(m_position);

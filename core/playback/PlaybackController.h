@@ -38,7 +38,7 @@ public:
     [[nodiscard]] base::MediaTime duration() const { return m_duration; }
     [[nodiscard]] base::FrameIndex currentFrame() const { return m_frame; }
 
-    /// At the end, playing begins again from the start.
+    /// At the end, or just where the last frame begins, playing begins again from the start.
     void play();
     void pause();
     void togglePlaying();

@@ -11,7 +11,10 @@ namespace avs::training {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("training", text); }
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(training)
+};
 
 /// The clip whose sound stands in for clip `i`'s: the next one around that has none of its classes.
 std::size_t strangerOf(const std::vector<formats::AvsClip>& clips, std::size_t i)
@@ -39,14 +42,14 @@ base::Result<analysis::AvsScores> evaluate(inference::ModelSession& model, const
         return base::Error{base::ErrorCode::Invalid, sentence, {}, options.datasetRoot};
     };
     if (dataset->classNames != model.info().classNames)
-        return wrong(tr("The classes of the dataset %1 are not those of the model %2: evaluate it on data with its "
+        return wrong(Text::tr("The classes of the dataset %1 are not those of the model %2: evaluate it on data with its "
                         "own class list.")
                          .arg(options.datasetRoot, model.info().name));
     std::vector<formats::AvsClip> clips;
     std::copy_if(dataset->clips.begin(), dataset->clips.end(), std::back_inserter(clips),
                  [&](const auto& clip) { return clip.split == options.split; });
     if (clips.empty())
-        return wrong(tr("The dataset %1 has no clips in its split \"%2\".").arg(options.datasetRoot, options.split));
+        return wrong(Text::tr("The dataset %1 has no clips in its split \"%2\".").arg(options.datasetRoot, options.split));
 
     analysis::AvsScores scores(dataset->classCount());
     for (std::size_t i = 0; i < clips.size(); ++i) {
@@ -60,7 +63,7 @@ base::Result<analysis::AvsScores> evaluate(inference::ModelSession& model, const
         }
         for (int k = 0; k < clips[i].frameCount; ++k) {
             if (stop.stop_requested())
-                return base::Error{base::ErrorCode::Cancelled, tr("Evaluating was stopped."), {}, {}};
+                return base::Error{base::ErrorCode::Cancelled, Text::tr("Evaluating was stopped."), {}, {}};
             if (!clips[i].isAnnotated(k))
                 continue;
             const auto sample = formats::readSample(*dataset, clips[i], k);

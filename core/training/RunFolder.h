@@ -26,8 +26,8 @@ public:
     [[nodiscard]] QString lastPath() const;
     [[nodiscard]] QString bestPath() const;
 
-    /// A complete model: weights with configuration and class names in the metadata. Written atomically; throws
-    /// nn::WeightError.
+    /// A complete model: weights with configuration and class names in the metadata. Written atomically.
+    /// Unwritable.
     [[nodiscard]] base::Result<void> saveLast(const torch::nn::Module& model, const std::string& modelJson,
                                               const std::vector<QString>& classNames) const;
     [[nodiscard]] base::Result<void> saveBest(const torch::nn::Module& model, const std::string& modelJson,

@@ -23,9 +23,12 @@ namespace avs::training {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("training", text); }
+struct Text
+{
+    Q_DECLARE_TR_FUNCTIONS(training)
+};
 
-base::Error cancelled() { return {base::ErrorCode::Cancelled, tr("Training was stopped."), {}, {}}; }
+base::Error cancelled() { return {base::ErrorCode::Cancelled, Text::tr("Training was stopped."), {}, {}}; }
 
 bool startsWithAny(const std::string& name, const std::vector<std::string>& prefixes)
 {
@@ -107,6 +110,13 @@ private:
     base::Result<void> runStage(const TrainingStage& stage)
     {
         const auto parameters = openParameters(stage);
+        if (parameters.empty())
+            return base::Error{base::ErrorCode::Invalid,
+                               Text::tr("Stage \"%1\" of the configuration %2 trains nothing: no parameter's name begins with "
+                                  "what \"trained\" lists. Use \"\" for all.")
+                                   .arg(QString::fromStdString(stage.name), m_options.configPath),
+                               {},
+                               m_options.configPath};
         torch::optim::AdamW optimizer(
             parameters, torch::optim::AdamWOptions(stage.learningRate).weight_decay(m_config.weightDecay));
         const auto frames = m_train.size();
@@ -132,7 +142,7 @@ private:
                 const double loss = step(stage, optimizer, parameters, rows);
                 if (!std::isfinite(loss))
                     return base::Error{base::ErrorCode::Invalid,
-                                       tr("Training went astray: the loss of stage \"%1\" is not a number at step %2. "
+                                       Text::tr("Training went astray: the loss of stage \"%1\" is not a number at step %2. "
                                           "Try a smaller learning_rate.")
                                            .arg(progress.stage)
                                            .arg(progress.step + 1),
@@ -229,7 +239,7 @@ base::Result<TrainSummary> train(const TrainOptions& options,
     auto config = TrainingConfig::load(options.configPath);
     if (!config)
         return config.error();
-    return inference::guardTorch(tr("Training"), [&]() -> base::Result<TrainSummary> {
+    return inference::guardTorch(Text::tr("Training"), [&]() -> base::Result<TrainSummary> {
         const auto device = inference::openDevice(options.device);
         if (!device)
             return device.error();
@@ -242,7 +252,7 @@ base::Result<TrainSummary> train(const TrainOptions& options,
             return training.error();
         if (training->size() == 0)
             return base::Error{base::ErrorCode::Invalid,
-                               tr("The dataset %1 has no clips in its split \"train\".").arg(options.datasetRoot),
+                               Text::tr("The dataset %1 has no clips in its split \"train\".").arg(options.datasetRoot),
                                {},
                                options.datasetRoot};
         auto validation = loadTrainingSet(options.datasetRoot, QStringLiteral("val"), imageSize, stop);
@@ -256,7 +266,7 @@ base::Result<TrainSummary> train(const TrainOptions& options,
 
 base::Result<void> exportHalfPrecision(const QString& from, const QString& to)
 {
-    return inference::guardTorch(tr("Exporting the model"), [&]() -> base::Result<void> {
+    return inference::guardTorch(Text::tr("Exporting the model"), [&]() -> base::Result<void> {
         auto file = nn::SafetensorsFile::open(from.toStdString());
         for (auto& [name, tensor] : file.tensors) {
             if (tensor.is_floating_point())

@@ -1,19 +1,3 @@
-# TEMPORARY-DEV
-file(GLOB_RECURSE _dev_all CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/core/*.cpp" "${PROJECT_SOURCE_DIR}/ui/*.cpp" "${PROJECT_SOURCE_DIR}/app/*.cpp" "${PROJECT_SOURCE_DIR}/tests/*.cpp")
-function(dev_existing var)
-  set(out "")
-  foreach(f ${${var}})
-    if(EXISTS "${CMAKE_CURRENT_SOURCE_DIR}/${f}" OR EXISTS "${f}")
-      list(APPEND out ${f})
-    endif()
-  endforeach()
-  if(NOT out)
-    set(out "${PROJECT_SOURCE_DIR}/core/base/Log.cpp")
-  endif()
-  set(${var} ${out} PARENT_SCOPE)
-endfunction()
-# END-TEMPORARY-DEV
-
 # The shapes that targets of this project have. Each folder lists its own sources and what it uses.
 
 add_library(avs_warnings INTERFACE)
@@ -32,7 +16,6 @@ endif()
 # Makes the static library avs_<name> (alias avs::<name>). MOC: has QObjects. TORCH: its .cpp files see LibTorch.
 function(avs_library name)
   cmake_parse_arguments(A "MOC;TORCH" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
-  dev_existing(A_SOURCES) # TEMPORARY-DEV
   add_library(avs_${name} STATIC ${A_SOURCES})
   add_library(avs::${name} ALIAS avs_${name})
   target_include_directories(avs_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
@@ -50,7 +33,6 @@ endfunction()
 # ui tests run on a screen of their own (xvfb-run), since OpenGL views need one.
 function(avs_test name)
   cmake_parse_arguments(A "TORCH" "LABEL;TIMEOUT" "SOURCES;LIBS" ${ARGN})
-  dev_existing(A_SOURCES) # TEMPORARY-DEV
   add_executable(${name} ${A_SOURCES})
   set_target_properties(${name} PROPERTIES AUTOMOC ON)
   target_include_directories(${name} PRIVATE "${PROJECT_SOURCE_DIR}" "${PROJECT_SOURCE_DIR}/tests")

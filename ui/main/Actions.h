@@ -6,7 +6,6 @@
 #include <QAction>
 #include <QObject>
 
-class QActionGroup;
 class QMainWindow;
 
 namespace avs::main {

@@ -36,8 +36,8 @@ struct Services
 
 /// The program's window. Children that tests reach for have object names: videoView, scrubBar, waveformView,
 /// playButton, segmentButton, segmentCancelButton, segmentProgress, exportButton, exportCancelButton,
-/// exportProgress, legendList, opacitySlider, messageBanner, messageText, messageClose, clipStatus,
-/// modelStatus.
+/// exportProgress, legendList, opacitySlider, messageBanner, messageText, messageAction, messageClose,
+/// clipStatus, modelStatus.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT

@@ -35,7 +35,10 @@ double tickSeconds(double pixelsPerSecond, double roomForText)
         if (seconds * pixelsPerSecond >= roomForText)
             return seconds;
     }
-    return 3600;
+    double seconds = 3600;
+    while (seconds * pixelsPerSecond < roomForText) // a damaged file may claim to last for ages
+        seconds *= 2;
+    return seconds;
 }
 
 QString tickText(double seconds, double distance)
@@ -167,7 +170,7 @@ void WaveformView::paintTicks(QPainter& painter) const
     painter.setFont(font);
     const double room = painter.fontMetrics().horizontalAdvance(QStringLiteral("00:00.0")) + 30;
     const double seconds = duration().seconds();
-    const double distance = tickSeconds((width() - 2.0 * kMargin) / seconds, room);
+    const double distance = tickSeconds(std::max(1, width() - 2 * kMargin) / seconds, room);
     for (int i = 0; i * distance <= seconds; ++i) {
         const double x = xOf(MediaTime::fromSeconds(i * distance));
         painter.setPen(theme.line);

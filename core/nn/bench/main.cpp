@@ -4,6 +4,7 @@
 #include "core/nn/CudaLibrary.h"
 #include "core/nn/bench/StageBench.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
@@ -12,12 +13,12 @@ int main(int argc, char** argv)
 {
     using namespace avs::nn;
     std::string config;
-    torch::Device device = torch::kCPU;
+    std::string deviceName = "cpu";
     int runs = 20;
     for (int i = 1; i < argc; ++i) {
         const std::string argument = argv[i];
         if (argument == "--device" && i + 1 < argc)
-            device = torch::Device(argv[++i]);
+            deviceName = argv[++i];
         else if (argument == "--runs" && i + 1 < argc)
             runs = std::max(1, std::atoi(argv[++i]));
         else
@@ -27,11 +28,12 @@ int main(int argc, char** argv)
         std::fprintf(stderr, "usage: tavis-nn-bench CONFIG.json [--device cpu|cuda] [--runs N]\n");
         return 2;
     }
-    if (device.is_cuda() && !loadCudaLibrary()) {
-        std::fprintf(stderr, "tavis-nn-bench: no usable NVIDIA GPU here\n");
-        return 1;
-    }
     try {
+        const torch::Device device(deviceName);
+        if (device.is_cuda() && !loadCudaLibrary()) {
+            std::fprintf(stderr, "tavis-nn-bench: no usable NVIDIA GPU here\n");
+            return 1;
+        }
         Tavis model(TavisOptions::fromJson(Json::parseFile(config).at("model")));
         model->eval();
         model->to(device);

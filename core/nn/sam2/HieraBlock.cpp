@@ -44,8 +44,8 @@ HieraAttentionImpl::HieraAttentionImpl(const HieraBlockOptions& options)
     , m_qkv(register_module("qkv", torch::nn::Linear(options.width, 3 * options.outWidth)))
     , m_proj(register_module("proj", torch::nn::Linear(options.outWidth, options.outWidth)))
 {
-    TORCH_CHECK(options.outWidth % options.heads == 0, "Hiera: ", options.heads, " heads do not divide ",
-                options.outWidth, " channels");
+    TORCH_CHECK(options.heads > 0 && options.outWidth % options.heads == 0, "Hiera: ", options.heads,
+                " heads do not divide ", options.outWidth, " channels");
 }
 
 torch::Tensor HieraAttentionImpl::forward(const torch::Tensor& x)

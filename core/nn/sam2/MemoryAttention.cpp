@@ -32,6 +32,8 @@ MemoryAttentionOptions MemoryAttentionOptions::fromJson(const Json& json)
     options.heads = json.intOr("num_heads", options.heads);
     options.ropeTheta = json.doubleOr("rope_theta", options.ropeTheta);
     options.dropout = json.doubleOr("dropout", options.dropout);
+    if (options.heads < 1)
+        throw JsonError("num_heads must be above zero");
     return options;
 }
 

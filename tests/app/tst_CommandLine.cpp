@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/SegmentationReader.h"
+#include "core/media/ClipInfo.h"
+#include "tests/support/TestMedia.h"
+
+#include <QElapsedTimer>
+#include <QProcess>
+#include <QTemporaryDir>
+#include <QtTest>
+
+#include <csignal>
+
+using namespace avs;
+
+namespace {
+
+struct Ended
+{
+    int code = -1;
+    QString out;
+    QString err;
+};
+
+Ended run(const QStringList& arguments)
+{
+    QProcess process;
+    process.start(QStringLiteral(AVS_TAVIS), arguments);
+    if (!process.waitForFinished(120'000))
+        return {};
+    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+            QString::fromUtf8(process.readAllStandardError())};
+}
+
+} // namespace
+
+/// The program `tavis` as a shell sees it.
+class tst_CommandLine : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void synthesizesAndSegments()
+    {
+        const auto made = run({QStringLiteral("dataset"), QStringLiteral("synthesize"), at("data"), QStringLiteral("--clips"),
+                               QStringLiteral("1"), QStringLiteral("--seed"), QStringLiteral("990018")});
+        QVERIFY2(made.code == 0, qPrintable(made.err));
+        const auto clip = at("data/v1m/synth990018_00000/clip.mp4");
+        QVERIFY(QFile::exists(clip));
+
+        const auto found = run({QStringLiteral("segment"), clip, QStringLiteral("--out"), at("out")});
+        QVERIFY2(found.code == 0, qPrintable(found.err));
+        QCOMPARE(found.out.count(u'\n'), 5); // a line for each second
+        const auto steps = formats::readSegmentation(at("out"));
+        QVERIFY2(steps.has_value(), steps ? "" : qPrintable(steps.error().message));
+        QCOMPARE(steps->size(), 5U);
+        QCOMPARE(steps->front()->labels.width, 320);
+        const auto overlay = media::probe(at("out/overlay.mp4"));
+        QVERIFY(overlay.has_value() && overlay->hasAudio && overlay->width == 320);
+        QCOMPARE(QDir(at("out/masks")).entryList(QDir::Files).size(), 5);
+
+        const auto scores = run({QStringLiteral("evaluate"), at("data"), QStringLiteral("--split"), QStringLiteral("test")});
+        QVERIFY2(scores.code == 0, qPrintable(scores.err));
+        QVERIFY(scores.out.contains(QStringLiteral("binary mIoU")));
+    }
+
+    void wrongInput_data()
+    {
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<int>("code");
+        QTest::addColumn<QString>("said");
+        const auto file = [](const char* name) { return QStringLiteral("%") + QLatin1String(name); };
+        const QStringList out{QStringLiteral("--out"), file("x")};
+        QTest::newRow("nothing") << QStringList{} << 2 << "subcommand";
+        QTest::newRow("unknown") << QStringList{"fly"} << 2 << "fly";
+        QTest::newRow("no out") << QStringList{"segment", "a.mp4"} << 2 << "--out";
+        QTest::newRow("missing clip") << (QStringList{"segment", file("none.mp4")} + out) << 1 << "none.mp4";
+        QTest::newRow("empty clip") << (QStringList{"segment", file("empty.mp4")} + out) << 1 << "empty";
+        QTest::newRow("noise") << (QStringList{"segment", file("noise.mp4")} + out) << 1 << "noise.mp4";
+        QTest::newRow("sound only") << (QStringList{"segment", file("sound.wav")} + out) << 1 << "sound.wav";
+        QTest::newRow("device") << (QStringList{"segment", file("good.mp4"), "--device", "tpu"} + out) << 2 << "tpu";
+        QTest::newRow("model") << (QStringList{"segment", file("good.mp4"), "--model", file("noise.mp4")} + out) << 1 << "noise.mp4";
+        QTest::newRow("out is a file") << QStringList{"segment", file("good.mp4"), "--out", file("noise.mp4")} << 1 << "noise.mp4";
+        QTest::newRow("step") << (QStringList{"segment", file("good.mp4"), "--step", "0"} + out) << 2 << "--step";
+        QTest::newRow("config") << QStringList{"train", file("data"), "--out", file("run"), "--config", "huge"} << 1 << "huge";
+        QTest::newRow("dataset") << QStringList{"evaluate", file("nodata")} << 1 << "nodata";
+    }
+
+    void wrongInput()
+    {
+        QFETCH(QStringList, arguments);
+        QFETCH(int, code);
+        QFETCH(QString, said);
+        makeFiles();
+        for (auto& argument : arguments) {
+            if (argument.startsWith(u'%'))
+                argument = m_folder.filePath(argument.mid(1));
+        }
+        const auto ended = run(arguments);
+        QVERIFY2(ended.err.contains(said), qPrintable(ended.err));
+        QCOMPARE(ended.code, code);
+    }
+
+    void clipWithoutSoundIsSaid()
+    {
+        makeFiles();
+        const auto ended = run({QStringLiteral("segment"), at("good.mp4"), QStringLiteral("--out"), at("quiet")});
+        QVERIFY2(ended.code == 0, qPrintable(ended.err));
+        QVERIFY(ended.err.contains(QStringLiteral("no sound")));
+    }
+
+    void interruptEndsCleanly()
+    {
+        const auto clip = at("long.mp4");
+        QVERIFY(testing::writeClip(clip, {.frames = 3000, .fps = 10}));
+        QProcess process;
+        process.start(QStringLiteral(AVS_TAVIS), {QStringLiteral("segment"), clip, QStringLiteral("--out"), at("stopped"),
+                                                  QStringLiteral("--step"), QStringLiteral("0.1")});
+        QVERIFY(process.waitForStarted());
+        QByteArray said; // wait for the first step, so that the model is at work
+        QElapsedTimer timer;
+        timer.start();
+        while (!said.contains("segmenting") && timer.elapsed() < 60'000) {
+            process.waitForReadyRead(1000);
+            said += process.readAllStandardError();
+        }
+        ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+        QVERIFY(process.waitForFinished(20'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 130);
+        QVERIFY(!QDir(at("stopped")).exists() || QDir(at("stopped")).isEmpty());
+    }
+
+private:
+    QString at(const char* name) { return m_folder.filePath(QLatin1String(name)); }
+
+    void makeFiles()
+    {
+        if (QFile::exists(at("good.mp4")))
+            return;
+        QVERIFY(testing::writeClip(at("good.mp4"), {.frames = 20}));
+        testing::ClipSpec sound;
+        sound.frames = 0;
+        sound.sound = true;
+        sound.soundEncoder = "pcm_s16le";
+        sound.seconds = 1;
+        QVERIFY(testing::writeClip(at("sound.wav"), sound));
+        QVERIFY(testing::writeNoise(at("noise.mp4"), 3000));
+        QFile empty(at("empty.mp4"));
+        QVERIFY(empty.open(QIODevice::WriteOnly));
+    }
+
+    QTemporaryDir m_folder;
+};
+
+QTEST_GUILESS_MAIN(tst_CommandLine)
+#include "tst_CommandLine.moc"

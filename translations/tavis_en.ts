@@ -1,0 +1,41 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="en">
+<context>
+    <name>avs::formats</name>
+    <message numerus="yes">
+        <source>%n clip(s) of metadata.csv have no frames on disk and were left out.</source>
+        <translation>
+            <numerusform>%n clip of metadata.csv has no frames on disk and was left out.</numerusform>
+            <numerusform>%n clips of metadata.csv have no frames on disk and were left out.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of metadata.csv have too few columns and were left out.</source>
+        <translation>
+            <numerusform>%n line of metadata.csv has too few columns and was left out.</numerusform>
+            <numerusform>%n lines of metadata.csv have too few columns and were left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>avs::models::LegendModel</name>
+    <message numerus="yes">
+        <source>%1: in %n step(s), %2 % of the time looked at</source>
+        <translation>
+            <numerusform>%1: in %n step, %2 % of the time looked at</numerusform>
+            <numerusform>%1: in %n steps, %2 % of the time looked at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>inference</name>
+    <message numerus="yes">
+        <source>CPU (%n thread(s))</source>
+        <translation>
+            <numerusform>CPU (%n thread)</numerusform>
+            <numerusform>CPU (%n threads)</numerusform>
+        </translation>
+    </message>
+</context>
+</TS>
