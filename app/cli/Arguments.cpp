@@ -8,7 +8,9 @@ namespace avs::cli {
 void ModelArguments::addTo(CLI::App& command)
 {
     command.add_option("--model", model, "weights (.safetensors); default: the tiny model that comes with the program");
-    command.add_option("--device", device, "auto, cpu or cuda")->capture_default_str();
+    command.add_option("--device", device, "auto, cpu or cuda")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
 }
 
 QString vocabularyPath()

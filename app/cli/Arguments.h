@@ -16,6 +16,7 @@ struct ModelArguments
     std::string model;
     std::string device = "auto";
 
+    /// A --device that is none is refused with the rest of the command line.
     void addTo(CLI::App& command);
     [[nodiscard]] base::Result<std::unique_ptr<inference::ModelSession>> load() const;
 };

@@ -31,14 +31,14 @@ std::stop_token stopOnInterrupt()
     return source.get_token();
 }
 
-int report(const base::Error& error)
+int report(const base::Error& error, ExitCode otherwise)
 {
     if (error.code == base::ErrorCode::Cancelled) {
         std::fprintf(stderr, "tavis: %s\n", qPrintable(QCoreApplication::translate("cli", "stopped")));
         return kCancelled;
     }
     std::fprintf(stderr, "tavis: %s\n", qPrintable(error.message));
-    return error.code == base::ErrorCode::Invalid ? kUsage : kFailed;
+    return otherwise;
 }
 
 ProgressLine::ProgressLine() : m_terminal(isatty(STDERR_FILENO)) { m_sinceStart.start(); }

@@ -21,8 +21,8 @@ enum ExitCode {
 /// Stopped by the first Ctrl-C or SIGTERM; a second one ends the process at once. Call once, first thing in main().
 [[nodiscard]] std::stop_token stopOnInterrupt();
 
-/// Prints the sentence on stderr ("tavis: …") and gives the exit code for it.
-int report(const base::Error& error);
+/// Prints the sentence on stderr ("tavis: …") and gives the exit code for it: kCancelled or `otherwise`.
+int report(const base::Error& error, ExitCode otherwise = kFailed);
 
 /// A line on stderr that is drawn over itself on a terminal; elsewhere a line every ten seconds.
 class ProgressLine

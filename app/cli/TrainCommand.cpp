@@ -53,7 +53,7 @@ int train(const TrainArguments& arguments, const std::stop_token& stop)
 {
     const auto device = inference::parseDeviceChoice(QString::fromStdString(arguments.device));
     if (!device)
-        return report(device.error());
+        return report(device.error(), kUsage);
     training::TrainOptions options;
     options.configPath = findConfig(QString::fromStdString(arguments.config));
     options.datasetRoot = QString::fromStdString(arguments.dataset);

@@ -8,6 +8,9 @@
 
 #include <QCoreApplication>
 
+#include <cstdio>
+#include <exception>
+
 int main(int argc, char** argv)
 {
     using namespace avs::cli;
@@ -32,5 +35,10 @@ int main(int argc, char** argv)
     } catch (const CLI::ParseError& error) {
         return app.exit(error) == 0 ? kOk : kUsage;
     }
-    return action(stop);
+    try {
+        return action(stop);
+    } catch (const std::exception& error) {
+        std::fprintf(stderr, "tavis: something went wrong that should not (%s). Please report it.\n", error.what());
+        return kFailed;
+    }
 }

@@ -65,8 +65,7 @@ Error cancelled(const QString& path)
 Result<void> makeFolder(const QString& folder)
 {
     if (!QDir().mkpath(folder))
-        return unwritable(QDir(folder).filePath(QStringLiteral(".")),
-                          QStringLiteral("mkpath %1").arg(folder));
+        return unwritable(folder + QStringLiteral("/x"), QStringLiteral("mkpath %1").arg(folder));
     return {};
 }
 

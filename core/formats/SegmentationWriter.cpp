@@ -129,11 +129,16 @@ Result<void> writeOverlay(const SegmentationExport& what, const media::ClipInfo&
     options.width = (*decoder)->width();
     options.height = (*decoder)->height();
     if (clip.hasAudio) {
-        if (auto loaded = sound.load(what.clipPath, stop); !loaded)
+        const auto loaded = sound.load(what.clipPath, stop);
+        if (!loaded && loaded.error().code == ErrorCode::Cancelled)
             return loaded;
-        options.audioRateHz = kOverlayAudioHz;
-        options.audioChannels = kOverlayChannels;
+        // A broken sound track is no reason to withhold the pictures.
+        if (loaded) {
+            options.audioRateHz = kOverlayAudioHz;
+            options.audioChannels = kOverlayChannels;
+        }
     }
+    options.nominalFps = std::clamp(clip.averageFps, 1.0, 240.0);
     auto encoder = media::ClipEncoder::create(path, options);
     if (!encoder)
         return encoder.error();
@@ -143,6 +148,8 @@ Result<void> writeOverlay(const SegmentationExport& what, const media::ClipInfo&
         if (stop.stop_requested())
             return cancelled(path);
         const Result<media::VideoFramePtr> frame = (*decoder)->read(FrameIndex(i), stop);
+        if (!frame && frame.error().code == ErrorCode::Damaged)
+            continue; // the frame before it stays on screen
         if (!frame)
             return frame.error();
         if (auto added = (*encoder)->addFrame(drawOver(**frame, what), (*frame)->time); !added)

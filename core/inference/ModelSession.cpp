@@ -186,7 +186,7 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
             sound = *read;
         else if (read.error().code == base::ErrorCode::Cancelled)
             return read.error();
-        else // no sound, or a broken track: the picture is still worth a look, on silence
+        else if (read.error().code != base::ErrorCode::Unsupported) // a broken track: run on silence
             qCWarning(base::logModel) << read.error().message;
     }
 
@@ -203,6 +203,10 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
         };
         const auto index = frames.frameAt(at(i + 0.5));
         const auto frame = (*decoder)->read(index, stop);
+        if (!frame && frame.error().code == base::ErrorCode::Damaged) {
+            qCWarning(base::logModel) << frame.error().message;
+            continue;
+        }
         if (!frame)
             return frame.error();
         auto prediction = segmentMoment((*frame)->image, sound->samples, at(i + 0.5).seconds());

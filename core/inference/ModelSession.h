@@ -41,7 +41,8 @@ public:
                                                              std::span<const float> sound16k, double seconds);
 
     /// The whole clip, step by step, `onStep(prediction, totalSteps)` after each (on the calling thread).
-    /// A clip without sound is run on silence. Returns the number of steps. Errors: as the decoders;
+    /// A clip without sound, or with a broken sound track, is run on silence; a step whose frame cannot be decoded
+    /// is left out. Returns the number of steps. Errors: as the decoders;
     /// Unsupported without pictures; Cancelled (steps already handed out stay valid).
     [[nodiscard]] base::Result<int> segmentClip(const QString& clipPath, const SegmentOptions& options,
                                                 const std::function<void(StepPredictionPtr, int)>& onStep,

@@ -17,7 +17,8 @@ struct ClipEncoderOptions
     int crf = 18;          ///< x264 quality, 0 (lossless) … 51
     int keyFrameEvery = 25; ///< frames between key frames at most
     int bFrames = 2;
-    int audioRateHz = 0; ///< 0: no sound track
+    double nominalFps = 25; ///< for the level that players read; frames are shown at their own times
+    int audioRateHz = 0;    ///< 0: no sound track
     int audioChannels = 1;
 };
 

@@ -51,6 +51,8 @@ int VideoTrack::open(AVFormatContext* format, const ClipEncoderOptions& options)
     m_codec->height = (options.height + 1) / 2 * 2;
     m_codec->pix_fmt = AV_PIX_FMT_YUV420P;
     m_codec->time_base = kMicroseconds;
+    // Without it x264 takes the clock's rate for the frames' and claims a level that players refuse.
+    m_codec->framerate = av_d2q(options.nominalFps, 1001000);
     m_codec->sample_aspect_ratio = {1, 1};
     m_codec->colorspace = AVCOL_SPC_BT709;
     m_codec->color_primaries = AVCOL_PRI_BT709;

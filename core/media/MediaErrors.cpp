@@ -60,6 +60,13 @@ bool findFileError(const QString& path, Error& error)
                  path};
         return true;
     }
+    if (info.exists() && !info.isFile()) {
+        error = {ErrorCode::Unsupported,
+                 Text::tr("“%1” is not a file but a device or pipe: choose a video or sound file.").arg(path),
+                 {},
+                 path};
+        return true;
+    }
     if (!info.isReadable()) {
         error = {ErrorCode::Unreadable,
                  Text::tr("“%1” may not be read: change its permissions, or copy it to a folder of your own.")
@@ -68,7 +75,7 @@ bool findFileError(const QString& path, Error& error)
                  path};
         return true;
     }
-    if (info.size() == 0 && info.isFile()) {
+    if (info.size() == 0) {
         error = {ErrorCode::Damaged,
                  Text::tr("“%1” is empty (0 bytes): copy or record it again.").arg(info.fileName()),
                  {},

@@ -128,6 +128,7 @@ Result<void> writeVideo(const Synthesizer& clip, const QString& path, std::span<
     media::ClipEncoderOptions encoding;
     encoding.width = clip.options().width;
     encoding.height = clip.options().height;
+    encoding.nominalFps = clip.options().framesPerSecond;
     encoding.audioRateHz = clip.options().audioRateHz;
     auto encoder = media::ClipEncoder::create(path, encoding);
     if (!encoder)

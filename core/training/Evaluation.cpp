@@ -16,7 +16,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(training)
 };
 
-/// The clip whose sound stands in for clip `i`'s: the next one around that has none of its classes.
+/// The clip whose sound stands in for clip `i`'s: the next one around that has none of its classes; clips.size() when
+/// there is none.
 std::size_t strangerOf(const std::vector<formats::AvsClip>& clips, std::size_t i)
 {
     for (std::size_t step = 1; step < clips.size(); ++step) {
@@ -27,7 +28,7 @@ std::size_t strangerOf(const std::vector<formats::AvsClip>& clips, std::size_t i
         if (!shares && !other.empty())
             return (i + step) % clips.size();
     }
-    return i;
+    return clips.size();
 }
 
 } // namespace
@@ -55,8 +56,12 @@ base::Result<analysis::AvsScores> evaluate(inference::ModelSession& model, const
     for (std::size_t i = 0; i < clips.size(); ++i) {
         std::vector<float> heard;
         if (options.sound != SoundCondition::Silent) {
-            const auto& source = options.sound == SoundCondition::Swapped ? clips[strangerOf(clips, i)] : clips[i];
-            auto sound = formats::readSound(source, stop);
+            const auto source = options.sound == SoundCondition::Swapped ? strangerOf(clips, i) : i;
+            if (source == clips.size())
+                return wrong(Text::tr("The dataset %1 has no clip whose sound could stand in for that of %2: every "
+                                      "other one shares a class with it.")
+                                 .arg(options.datasetRoot, clips[i].uid));
+            auto sound = formats::readSound(clips[source], stop);
             if (!sound)
                 return sound.error();
             heard = (*sound)->samples;

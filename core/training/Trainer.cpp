@@ -168,11 +168,14 @@ private:
         m_model->train();
         optimizer.zero_grad();
         const auto loss = lossOf(stage, m_train.batch(rows, /*flip=*/true, m_device));
+        const auto value = loss.item<double>();
+        if (!std::isfinite(value))
+            return value; // before it gets into the weights
         loss.backward();
         if (m_config.clipNorm > 0)
             torch::nn::utils::clip_grad_norm_(parameters, m_config.clipNorm);
         optimizer.step();
-        return loss.item<double>();
+        return value;
     }
 
     base::Result<void> endEpoch(const TrainingStage& stage, TrainProgress& progress)
@@ -244,9 +247,6 @@ base::Result<TrainSummary> train(const TrainOptions& options,
         if (!device)
             return device.error();
         const auto imageSize = nn::TavisOptions::fromJson(nn::Json::parse(config->modelJson)).imageSize;
-        auto folder = RunFolder::create(options.outputFolder);
-        if (!folder)
-            return folder.error();
         auto training = loadTrainingSet(options.datasetRoot, QStringLiteral("train"), imageSize, stop);
         if (!training)
             return training.error();
@@ -258,6 +258,10 @@ base::Result<TrainSummary> train(const TrainOptions& options,
         auto validation = loadTrainingSet(options.datasetRoot, QStringLiteral("val"), imageSize, stop);
         if (!validation)
             return validation.error();
+        // Only now, so that a mistyped dataset does not cost an earlier run its log.
+        auto folder = RunFolder::create(options.outputFolder);
+        if (!folder)
+            return folder.error();
         return Run(std::move(*config), options, device->cuda ? torch::kCUDA : torch::kCPU, std::move(*training),
                    std::move(*validation), std::move(*folder), onProgress, std::move(stop))
             .all();

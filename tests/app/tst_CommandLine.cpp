@@ -42,7 +42,8 @@ private Q_SLOTS:
     void synthesizesAndSegments()
     {
         const auto made = run({QStringLiteral("dataset"), QStringLiteral("synthesize"), at("data"), QStringLiteral("--clips"),
-                               QStringLiteral("1"), QStringLiteral("--seed"), QStringLiteral("990018")});
+                               QStringLiteral("1"), QStringLiteral("--seed"), QStringLiteral("990018"), QStringLiteral("--split"),
+                               QStringLiteral("test")});
         QVERIFY2(made.code == 0, qPrintable(made.err));
         const auto clip = at("data/v1m/synth990018_00000/clip.mp4");
         QVERIFY(QFile::exists(clip));
@@ -71,7 +72,7 @@ private Q_SLOTS:
         const auto file = [](const char* name) { return QStringLiteral("%") + QLatin1String(name); };
         const QStringList out{QStringLiteral("--out"), file("x")};
         QTest::newRow("nothing") << QStringList{} << 2 << "subcommand";
-        QTest::newRow("unknown") << QStringList{"fly"} << 2 << "fly";
+        QTest::newRow("unknown") << QStringList{"fly"} << 2 << "subcommand";
         QTest::newRow("no out") << QStringList{"segment", "a.mp4"} << 2 << "--out";
         QTest::newRow("missing clip") << (QStringList{"segment", file("none.mp4")} + out) << 1 << "none.mp4";
         QTest::newRow("empty clip") << (QStringList{"segment", file("empty.mp4")} + out) << 1 << "empty";

@@ -91,6 +91,17 @@ private Q_SLOTS:
         QVERIFY2(sum / frames > 0.5, qPrintable(QStringLiteral("mean agreement %1").arg(sum / frames)));
     }
 
+    void finerMoments()
+    {
+        drop(m_folder.filePath(QStringLiteral("data/v1m/%1/clip.mp4").arg(synthesis::synthesizedUid(990'017, 0))));
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->window->session()->track()->isEmpty(), 30'000);
+        QTRY_VERIFY_WITH_TIMEOUT(m_studio->find<QPushButton>("segmentButton")->isEnabled(), 30'000);
+        m_studio->find<QAction>("step500Action")->trigger();
+        QTest::mouseClick(m_studio->find<QPushButton>("segmentButton"), Qt::LeftButton);
+        QTRY_COMPARE_WITH_TIMEOUT(m_studio->window->session()->track()->steps().size(), 10U, 60'000);
+        QCOMPARE(m_studio->window->session()->track()->steps().front()->end.seconds(), 0.5);
+    }
+
 private:
     void drop(const QString& path)
     {

@@ -23,6 +23,7 @@ Actions::Actions(QMainWindow* window)
     segment = make(QStringLiteral("segment"), tr("&Segment"), QKeySequence(Qt::CTRL | Qt::Key_Return),
                    icon(Glyph::Segment));
     cancel = make(QStringLiteral("cancel"), tr("&Cancel"), QKeySequence(Qt::Key_Escape));
+    makeSteps();
     makePlaying();
 
     showPanel = make(QStringLiteral("showPanel"), tr("&Segmentation panel"), QKeySequence(Qt::Key_F9));
@@ -56,6 +57,20 @@ QAction* Actions::make(const QString& name, const QString& text, const QKeySeque
     }
     m_window->addAction(action);
     return action;
+}
+
+void Actions::makeSteps()
+{
+    steps = new QActionGroup(this);
+    const std::pair<double, QString> choices[] = {
+        {1.0, tr("&1 moment a second")}, {0.5, tr("&2 moments a second")}, {0.2, tr("&5 moments a second")}};
+    for (const auto& [seconds, text] : choices) {
+        auto* action = make(QStringLiteral("step%1").arg(qRound(seconds * 1000)), text, {});
+        action->setCheckable(true);
+        action->setData(seconds);
+        steps->addAction(action);
+    }
+    steps->actions().constFirst()->setChecked(true);
 }
 
 void Actions::makePlaying()
@@ -94,6 +109,8 @@ void Actions::makeMenus(QMainWindow* window)
     play->addAction(transport.mute);
     auto* model = window->menuBar()->addMenu(tr("&Segmentation"));
     model->addActions({segment, cancel});
+    model->addSeparator();
+    model->addActions(steps->actions());
     auto* view = window->menuBar()->addMenu(tr("&View"));
     view->addAction(showPanel);
     auto* theme = view->addMenu(tr("&Colours"));

@@ -6,6 +6,7 @@
 #include <QAction>
 #include <QObject>
 
+class QActionGroup;
 class QMainWindow;
 
 namespace avs::main {
@@ -24,6 +25,7 @@ public:
     QAction* quit = nullptr;
     QAction* segment = nullptr;
     QAction* cancel = nullptr;
+    QActionGroup* steps = nullptr; ///< each action's data: seconds between the moments that are segmented
     QAction* back = nullptr;    ///< by a second
     QAction* forward = nullptr; ///< by a second
     QAction* showPanel = nullptr;
@@ -40,6 +42,7 @@ public:
 private:
     QAction* make(const QString& name, const QString& text, const QKeySequence& shortcut,
                   const QIcon& icon = {});
+    void makeSteps();
     void makePlaying();
     void makeMenus(QMainWindow* window);
 

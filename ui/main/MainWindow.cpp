@@ -12,6 +12,7 @@
 #include "ui/widgets/ThemeController.h"
 #include "ui/widgets/TransportBar.h"
 
+#include <QActionGroup>
 #include <QCloseEvent>
 #include <QCoreApplication>
 #include <QDockWidget>
@@ -111,6 +112,8 @@ void MainWindow::connectActions()
     connect(m_actions->exportResult, &QAction::triggered, this, &MainWindow::askForExport);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->segment, &QAction::triggered, &m_session, &ClipSession::segment);
+    connect(m_actions->steps, &QActionGroup::triggered, &m_session,
+            [this](const QAction* choice) { m_session.setStepSeconds(choice->data().toDouble()); });
     connect(m_actions->cancel, &QAction::triggered, this, [this] {
         m_session.cancelSegment();
         m_session.cancelExport();

@@ -196,7 +196,7 @@ void ClipSession::segment()
 {
     if (!canSegment())
         return;
-    m_run = m_workers.model->segment(m_info.path, {});
+    m_run = m_workers.model->segment(m_info.path, {.stepSeconds = m_stepSeconds});
     m_segmenting = {true, -1, 0, 0};
     Q_EMIT stateChanged();
 }

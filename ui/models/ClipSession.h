@@ -65,6 +65,8 @@ public:
     void open(const QString& path);
     /// Runs the model over the clip; waits for the model if it is still loading.
     void segment();
+    /// Of runs that are started from now on: seconds between the moments looked at.
+    void setStepSeconds(double seconds) { m_stepSeconds = seconds; }
     void cancelSegment();
     void exportTo(const QString& folder, double overlayOpacity);
     void cancelExport();
@@ -115,6 +117,7 @@ private:
 
     ModelState m_modelState = ModelState::Loading;
     inference::ModelInfo m_model;
+    double m_stepSeconds = inference::SegmentOptions().stepSeconds;
     Progress m_segmenting;
     Progress m_exporting;
 };
