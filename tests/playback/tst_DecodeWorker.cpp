@@ -3,7 +3,7 @@
 #include "core/jobs/WorkerThread.h"
 #include "support/TestMedia.h"
 
-#include <QSignalSpy>
+#include <QSemaphore>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -20,11 +20,15 @@ class tst_DecodeWorker : public QObject
     std::vector<int> m_shown; // numbers spelled by the frames that came
     std::unique_ptr<jobs::WorkerThread<DecodeWorker>> m_worker;
 
+    std::vector<quint64> m_opened; // both lists are filled on this thread, by queued signals
+    std::vector<quint64> m_failed;
+
+    /// 0 when it did not open. A QSignalSpy would be filled on the worker's thread, before wait() even begins.
     quint64 openClip()
     {
-        QSignalSpy opened(m_worker->get(), &DecodeWorker::opened);
         const quint64 clip = (*m_worker)->open(m_clip);
-        return opened.wait() && opened[0][0].toULongLong() == clip ? clip : 0;
+        const bool opened = QTest::qWaitFor([&] { return !m_opened.empty() && m_opened.back() == clip; }, 30'000);
+        return opened ? clip : 0;
     }
 
 private Q_SLOTS:
@@ -37,11 +41,15 @@ private Q_SLOTS:
     void init()
     {
         m_shown.clear();
+        m_opened.clear();
+        m_failed.clear();
         m_worker = std::make_unique<jobs::WorkerThread<DecodeWorker>>("decode");
         connect(m_worker->get(), &DecodeWorker::frameReady, this,
                 [this](quint64, const media::VideoFramePtr& frame) {
                     m_shown.push_back(testing::readFrameNumber(frame->image));
                 });
+        connect(m_worker->get(), &DecodeWorker::opened, this, [this](quint64 clip) { m_opened.push_back(clip); });
+        connect(m_worker->get(), &DecodeWorker::failed, this, [this](quint64 clip) { m_failed.push_back(clip); });
     }
     void cleanup() { m_worker.reset(); }
 
@@ -70,21 +78,23 @@ private Q_SLOTS:
     {
         const quint64 clip = openClip();
         QVERIFY(clip);
-        QSignalSpy failed(m_worker->get(), &DecodeWorker::failed);
-        (*m_worker)->open(m_folder.filePath("gone.mp4"));
-        QVERIFY(failed.wait());
+        const quint64 gone = (*m_worker)->open(m_folder.filePath("gone.mp4"));
+        QTRY_COMPARE(m_failed, std::vector<quint64>{gone});
         (*m_worker)->requestFrame(clip, FrameIndex(42));
         QTRY_VERIFY(!m_shown.empty() && m_shown.back() == 42);
     }
 
     void onlyTheLastOpeningCounts()
     {
-        QSignalSpy opened(m_worker->get(), &DecodeWorker::opened);
+        // The worker is held until all requests are there, so only the last can be served.
+        QSemaphore go;
+        QMetaObject::invokeMethod(m_worker->get(), [&go] { go.acquire(); }, Qt::QueuedConnection);
         quint64 last = 0;
         for (int i = 0; i < 20; ++i)
             last = (*m_worker)->open(m_clip);
-        QTRY_VERIFY(!opened.isEmpty() && opened.last()[0].toULongLong() == last);
-        QVERIFY2(opened.count() <= 2, qPrintable(QString::number(opened.count())));
+        go.release();
+        QTRY_VERIFY(!m_opened.empty());
+        QCOMPARE(m_opened, std::vector<quint64>{last});
     }
 
     void framesOfAnotherClipAreNotServed()
