@@ -6,12 +6,12 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 deps="$root/.deps"
 
 build_packages=(
-  clang-16 lld-16 libclang-rt-16-dev mold cmake ninja-build ccache pkg-config python3-venv ca-certificates
-  qt6-base-dev libqt6opengl6-dev libopengl-dev libqt6svg6-dev qt6-multimedia-dev
+  clang-16 mold cmake ninja-build ccache pkg-config python3-venv ca-certificates
+  qt6-base-dev libqt6opengl6-dev libopengl-dev qt6-multimedia-dev
   qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libopencv-dev libcli11-dev
   libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
 )
-test_packages=(xvfb xauth libgl1-mesa-dri ffmpeg)
+test_packages=(libclang-rt-16-dev xvfb xauth libgl1-mesa-dri ffmpeg)
 
 torch_packages=(torch==2.11.0 nvidia-cuda-runtime==13.0.96 nvidia-cuda-cupti==13.0.85)
 cuda_packages=(

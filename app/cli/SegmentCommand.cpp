@@ -19,7 +19,7 @@ struct SegmentArguments
     std::string clip;
     std::string out;
     double step = 1.0;
-    double opacity = 0.5;
+    double opacity = imaging::kDefaultOverlayOpacity;
     ModelArguments model;
 };
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/imaging/Overlay.h"
 #include "core/inference/Prediction.h"
 
 #include <functional>
@@ -18,7 +19,7 @@ struct SegmentationExport
     QString clipPath;
     inference::ModelInfo model;
     std::vector<inference::StepPredictionPtr> steps;
-    double overlayOpacity = 0.5;
+    double overlayOpacity = imaging::kDefaultOverlayOpacity;
 };
 
 /// Writes into `folder` (made if missing). `onProgress(0 … 1)` on the calling thread. A failed or cancelled

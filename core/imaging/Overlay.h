@@ -7,6 +7,9 @@
 
 namespace avs::imaging {
 
+/// How strongly masks cover the picture unless someone chooses otherwise: in the window and in exported films.
+inline constexpr double kDefaultOverlayOpacity = 0.55;
+
 /// How strongly each pixel's class covers the picture under it, 0 … 255: `opacity` (0 … 1) inside, more along the
 /// class's edge (1 pixel, 2 from 480 rows up), nothing at class 0.
 [[nodiscard]] LabelMap overlayWeights(const LabelMap& labels, double opacity);

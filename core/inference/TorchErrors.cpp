@@ -22,6 +22,25 @@ base::Error outOfMemory(const QString& doing, const QString& detail)
             {}};
 }
 
+QString adviceFor(nn::WeightError::Kind kind)
+{
+    using Kind = nn::WeightError::Kind;
+    switch (kind) {
+    case Kind::NotFound:
+    case Kind::Unreadable:
+        return Text::tr("Check the path and its permissions.");
+    case Kind::NotSafetensors:
+        return Text::tr("Choose a .safetensors file that `tavis train` wrote.");
+    case Kind::Damaged:
+        return Text::tr("Copy or train it again.");
+    case Kind::Mismatch:
+        return Text::tr("Use weights that were trained with this configuration.");
+    case Kind::Unwritable:
+        return Text::tr("Make room or choose another folder; the old file, if any, is untouched.");
+    }
+    return {};
+}
+
 } // namespace
 
 base::Error toError(const QString& doing, const c10::Error& error)
@@ -58,7 +77,10 @@ base::Error toError(const QString& doing, const nn::WeightError& error)
         code = base::ErrorCode::Unwritable;
         break;
     }
-    return {code, Text::tr("%1 failed: %2").arg(doing, detail), detail, {}};
+    // A foreign file can differ in thousands of names: the log gets them all, the sentence the beginning.
+    constexpr int kShown = 240;
+    const auto shown = detail.size() > kShown ? detail.left(kShown) + QStringLiteral("…") : detail;
+    return {code, Text::tr("%1 failed: %2. %3").arg(doing, shown, adviceFor(error.kind())), detail, {}};
 }
 
 base::Error toError(const QString& doing, const std::exception& error)

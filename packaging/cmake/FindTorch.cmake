@@ -27,8 +27,6 @@ find_package_handle_standard_args(Torch
 if(Torch_FOUND AND NOT TARGET avs::torch)
   get_filename_component(_site "${Torch_DIR_FOUND}/.." ABSOLUTE)
   set(AVS_TORCH_LIB "${Torch_DIR_FOUND}/lib")
-  file(STRINGS "${Torch_DIR_FOUND}/include/torch/csrc/api/include/torch/version.h" _torch_version
-       REGEX "define TORCH_VERSION_(MAJOR|MINOR) ")
   add_library(avs_torch INTERFACE)
   add_library(avs::torch ALIAS avs_torch)
   target_include_directories(avs_torch SYSTEM INTERFACE

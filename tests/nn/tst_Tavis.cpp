@@ -124,6 +124,8 @@ private Q_SLOTS:
         QTest::newRow("even kernel") << "blur_kernel" << "42";
         QTest::newRow("not a number") << "vision_size" << "\"big\"";
         QTest::newRow("missing towers") << "imagebind" << "{}";
+        QTest::newRow("widths apart") << "bridge" << R"({"embed_dim": 32})";
+        QTest::newRow("grid apart") << "image_size" << "160";
     }
 
     void wrongConfigurationsAreNamed()

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/imaging/Overlay.h"
+
 #include <QObject>
 
 #include <bitset>
@@ -32,7 +34,7 @@ Q_SIGNALS:
     void classVisibilityChanged();
 
 private:
-    double m_overlayOpacity = 0.55;
+    double m_overlayOpacity = imaging::kDefaultOverlayOpacity;
     Classes m_hidden;
 };
 

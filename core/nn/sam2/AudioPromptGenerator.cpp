@@ -35,14 +35,6 @@ AudioPromptGeneratorOptions AudioPromptGeneratorOptions::fromJson(const Json& js
     return options;
 }
 
-Json AudioPromptGeneratorOptions::toJson() const
-{
-    return Json(Json::Object{{"embed_dim", jsonInts(embedDims)},
-                             {"depth", jsonInts(depths)},
-                             {"aud_in_dim", audioDim},
-                             {"aud_hidden_dim", hiddenDim}});
-}
-
 AudioPromptGeneratorOptions AudioPromptGeneratorOptions::forTrunk(const HieraOptions& trunk,
                                                                   std::int64_t audioDim,
                                                                   std::int64_t hiddenDim,

@@ -24,7 +24,6 @@ struct AudioPromptGeneratorOptions
     std::int64_t hiddenDim = 512;                  ///< aud_hidden_dim
 
     [[nodiscard]] static AudioPromptGeneratorOptions fromJson(const Json& json);
-    [[nodiscard]] Json toJson() const;
 
     /// One prompt per block of `trunk`, each as wide as the block's input. extraLastUnused adds the one more
     /// of the last width that the release has and never uses (needed to load its weights).

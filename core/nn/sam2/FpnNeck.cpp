@@ -30,11 +30,6 @@ FpnNeckOptions FpnNeckOptions::fromJson(const Json& json)
     return options;
 }
 
-Json FpnNeckOptions::toJson() const
-{
-    return Json(Json::Object{{"d_model", dModel}, {"fpn_top_down_levels", jsonInts(topDownLevels)}});
-}
-
 FpnNeckImpl::FpnNeckImpl(const FpnNeckOptions& options, const std::vector<std::int64_t>& widths)
     : m_options(options)
 {

@@ -20,7 +20,6 @@ struct FpnNeckOptions
                                             3}; ///< fpn_top_down_levels: these also get the next coarser map
 
     [[nodiscard]] static FpnNeckOptions fromJson(const Json& json);
-    [[nodiscard]] Json toJson() const;
 };
 
 /// Brings the trunk's maps to one width (SAM 2 image_encoder.py FpnNeck). Parameters `convs.{k}.conv`, where

@@ -43,17 +43,6 @@ HieraOptions HieraOptions::fromJson(const Json& json)
     return options;
 }
 
-Json HieraOptions::toJson() const
-{
-    return Json(Json::Object{{"embed_dim", embedDim},
-                             {"num_heads", heads},
-                             {"stages", jsonInts(stages)},
-                             {"global_att_blocks", jsonInts(globalBlocks)},
-                             {"window_spec", jsonInts(windows)},
-                             {"window_pos_embed_bkg_spatial_size", jsonInts(positionGrid)},
-                             {"q_pool", pooledStages}});
-}
-
 std::vector<HieraBlockOptions> HieraOptions::blocks() const
 {
     std::vector<HieraBlockOptions> list;

@@ -24,7 +24,6 @@ struct HieraOptions
     std::int64_t pooledStages = 3; ///< q_pool: how many stages after the first halve the map
 
     [[nodiscard]] static HieraOptions fromJson(const Json& json);
-    [[nodiscard]] Json toJson() const;
 
     [[nodiscard]] std::vector<HieraBlockOptions> blocks() const;
     [[nodiscard]] std::vector<std::int64_t> stageWidths() const;

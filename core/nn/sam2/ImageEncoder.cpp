@@ -16,14 +16,6 @@ ImageEncoderOptions ImageEncoderOptions::fromJson(const Json& json)
     return options;
 }
 
-Json ImageEncoderOptions::toJson() const
-{
-    Json::Object object{{"trunk", trunk.toJson()}, {"neck", neck.toJson()}, {"scalp", scalp}};
-    if (promptGenerator)
-        object.emplace("prompt_generator", promptGenerator->toJson());
-    return Json(std::move(object));
-}
-
 ImageEncoderImpl::ImageEncoderImpl(const ImageEncoderOptions& options)
     : m_options(options)
     , m_trunk(register_module("trunk", Hiera(options.trunk)))

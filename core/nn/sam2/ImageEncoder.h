@@ -21,7 +21,6 @@ struct ImageEncoderOptions
 
     /// Keys `trunk`, `neck`, `scalp`, `prompt_generator` (when missing: none).
     [[nodiscard]] static ImageEncoderOptions fromJson(const Json& json);
-    [[nodiscard]] Json toJson() const;
 };
 
 struct ImageFeatures

@@ -91,23 +91,6 @@ MaskDecoderOptions MaskDecoderOptions::fromJson(const Json& json)
     return options;
 }
 
-Json MaskDecoderOptions::toJson() const
-{
-    return Json(Json::Object{{"transformer_dim", dim},
-                             {"mlp_dim", mlpDim},
-                             {"num_heads", heads},
-                             {"transformer_depth", depth},
-                             {"num_multimask_outputs", multimasks},
-                             {"iou_head_depth", iouHeadDepth},
-                             {"iou_head_hidden_dim", iouHeadHidden},
-                             {"iou_prediction_use_sigmoid", iouSigmoid},
-                             {"use_multimask_token_for_obj_ptr", multimaskTokens},
-                             {"dynamic_multimask_via_stability", dynamicMultimask},
-                             {"dynamic_multimask_stability_delta", stabilityDelta},
-                             {"dynamic_multimask_stability_thresh", stabilityThreshold},
-                             {"tavis_extras", tavisExtras}});
-}
-
 MaskUpscalingImpl::MaskUpscalingImpl(std::int64_t dim)
     : m_first(register_module("0", doubling(dim, dim / 4)))
     , m_norm(register_module("1", LayerNorm2d(dim / 4)))

@@ -31,7 +31,6 @@ struct MaskDecoderOptions
     bool tavisExtras = false; ///< tavis_extras: TAViS's `audio_score` and `decoder_norm`, both without effect
 
     [[nodiscard]] static MaskDecoderOptions fromJson(const Json& json);
-    [[nodiscard]] Json toJson() const;
 };
 
 /// R objects on I images: R is a multiple of I, and object r belongs to image r / (R / I). Image maps may

@@ -37,17 +37,6 @@ MemoryAttentionOptions MemoryAttentionOptions::fromJson(const Json& json)
     return options;
 }
 
-Json MemoryAttentionOptions::toJson() const
-{
-    return Json(Json::Object{{"d_model", dim},
-                             {"kv_in_dim", memoryDim},
-                             {"num_layers", layers},
-                             {"dim_feedforward", ffnDim},
-                             {"num_heads", heads},
-                             {"rope_theta", ropeTheta},
-                             {"dropout", dropout}});
-}
-
 MemoryAttentionLayerImpl::MemoryAttentionLayerImpl(const MemoryAttentionOptions& options)
     : m_dropout(options.dropout)
     , m_selfAttn(register_module("self_attn", SamAttention(SamAttentionOptions{.dim = options.dim,

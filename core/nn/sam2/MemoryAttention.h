@@ -23,7 +23,6 @@ struct MemoryAttentionOptions
     double dropout = 0.1;        ///< dropout, in training
 
     [[nodiscard]] static MemoryAttentionOptions fromJson(const Json& json);
-    [[nodiscard]] Json toJson() const;
 };
 
 /// What is remembered, as one sequence per object.

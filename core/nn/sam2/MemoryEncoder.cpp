@@ -47,14 +47,6 @@ MemoryEncoderOptions MemoryEncoderOptions::fromJson(const Json& json)
     return options;
 }
 
-Json MemoryEncoderOptions::toJson() const
-{
-    return Json(Json::Object{{"in_dim", dim},
-                             {"out_dim", memoryDim},
-                             {"mask_downsampler", Json(Json::Object{{"total_stride", maskStride}})},
-                             {"fuser", Json(Json::Object{{"num_layers", fuserLayers}})}});
-}
-
 MaskDownsamplerImpl::MaskDownsamplerImpl(const MemoryEncoderOptions& options)
 {
     // Registered under the indices of the original's Sequential, where a GELU follows each norm.

@@ -23,7 +23,6 @@ struct MemoryEncoderOptions
     std::int64_t fuserLayers = 2; ///< fuser.num_layers
 
     [[nodiscard]] static MemoryEncoderOptions fromJson(const Json& json);
-    [[nodiscard]] Json toJson() const;
 };
 
 /// Brings a mask to the grid by 3×3 convolutions of stride 2: [R, 1, H, W] -> [R, dim, H/stride, W/stride].

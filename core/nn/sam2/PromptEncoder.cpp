@@ -35,14 +35,6 @@ PromptEncoderOptions PromptEncoderOptions::fromJson(const Json& json)
     return options;
 }
 
-Json PromptEncoderOptions::toJson() const
-{
-    return Json(Json::Object{{"embed_dim", dim},
-                             {"image_embedding_size", jsonInts(gridSize)},
-                             {"input_image_size", jsonInts(imageSize)},
-                             {"mask_in_chans", maskChannels}});
-}
-
 FourierPositionsImpl::FourierPositionsImpl(std::int64_t dim)
     : m_matrix(register_buffer("positional_encoding_gaussian_matrix", torch::randn({2, dim / 2})))
 {}

@@ -21,7 +21,6 @@ struct PromptEncoderOptions
     std::int64_t maskChannels = 16;                  ///< mask_in_chans, divisible by 4
 
     [[nodiscard]] static PromptEncoderOptions fromJson(const Json& json);
-    [[nodiscard]] Json toJson() const;
 };
 
 /// Each may be undefined. Coordinates are pixels of the model's input, x before y; a pixel's centre is at

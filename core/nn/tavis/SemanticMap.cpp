@@ -19,13 +19,6 @@ SemanticOptions SemanticOptions::fromJson(const Json& json)
     return o;
 }
 
-Json SemanticOptions::toJson() const
-{
-    return Json::Object{{"audio_weight", audioWeight},
-                        {"min_probability", minProbability},
-                        {"gate", gate == Gate::Binary ? "binary" : "queries"}};
-}
-
 namespace {
 
 /// masks [K, h, w] -> [K, height, width] on the CPU

@@ -22,7 +22,6 @@ struct SemanticOptions
     Gate gate = Gate::Queries;
 
     [[nodiscard]] static SemanticOptions fromJson(const Json& json);
-    [[nodiscard]] Json toJson() const;
 };
 
 struct ClassifiedQuery

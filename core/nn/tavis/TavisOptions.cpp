@@ -3,6 +3,33 @@
 
 namespace avs::nn {
 
+namespace {
+
+void agree(const char* what, std::int64_t a, std::int64_t b)
+{
+    if (a != b)
+        throw JsonError(std::string(what) + " must be equal, not " + std::to_string(a) + " and " + std::to_string(b));
+}
+
+/// Where two parts meet, they must be as wide as each other.
+void checkWidths(const TavisOptions& o)
+{
+    agree("\"bridge.audio_dim\" and \"imagebind.audio.dim\"", o.bridge.audioDim, o.imagebind.audio->dim);
+    agree("\"bridge.text_dim\" and \"imagebind.text.dim\"", o.bridge.textDim, o.imagebind.text->dim);
+    agree("\"bridge.vision_dim\" and \"imagebind.vision.dim\"", o.bridge.visionDim, o.imagebind.vision->dim);
+    agree("\"bridge.embed_dim\" and \"mask_decoder.transformer_dim\"", o.bridge.embedDim, o.maskDecoder.dim);
+    agree("\"bridge.embed_dim\" and \"prompt_encoder.embed_dim\"", o.bridge.embedDim, o.promptEncoder.dim);
+    agree("\"bridge.embed_dim\" and \"image_encoder.neck.d_model\"", o.bridge.embedDim, o.imageEncoder.neck.dModel);
+    for (const auto side : o.promptEncoder.gridSize)
+        agree("\"prompt_encoder.image_embedding_size\" and a sixteenth of \"image_size\"", side, o.imageSize / 16);
+    if (!o.imageEncoder.promptGenerator)
+        throw JsonError("\"image_encoder\" lacks its \"prompt_generator\"");
+    agree("\"bridge.hiera_prompt_dim\" and \"image_encoder.prompt_generator.aud_in_dim\"", o.bridge.hieraPromptDim,
+          o.imageEncoder.promptGenerator->audioDim);
+}
+
+} // namespace
+
 TavisOptions TavisOptions::fromJson(const Json& json)
 {
     TavisOptions o;
@@ -23,6 +50,7 @@ TavisOptions TavisOptions::fromJson(const Json& json)
     o.maskDecoder = MaskDecoderOptions::fromJson(json.at("mask_decoder"));
     o.multimask = json.boolOr("multimask", o.multimask);
     o.fillHoleArea = json.intOr("fill_hole_area", o.fillHoleArea);
+    checkWidths(o);
     if (json.contains("semantic"))
         o.semantic = SemanticOptions::fromJson(json.at("semantic"));
     if (json.contains("memory")) {

@@ -19,20 +19,6 @@ TextBridgeOptions TextBridgeOptions::fromJson(const Json& json)
     return o;
 }
 
-Json TextBridgeOptions::toJson() const
-{
-    return Json::Object{{"embed_dim", embedDim},
-                        {"audio_dim", audioDim},
-                        {"text_dim", textDim},
-                        {"vision_dim", visionDim},
-                        {"hiera_prompt_dim", hieraPromptDim},
-                        {"num_queries", queries},
-                        {"num_pseudo_tokens", pseudoTokens},
-                        {"num_layers", layers},
-                        {"query_heads", queryHeads},
-                        {"audio_heads", audioHeads}};
-}
-
 TextBridgeImpl::TextBridgeImpl(const TextBridgeOptions& options) : m_options(options)
 {
     const auto& o = m_options;

@@ -25,7 +25,6 @@ struct TextBridgeOptions
     std::int64_t audioHeads = 4;
 
     [[nodiscard]] static TextBridgeOptions fromJson(const Json& json);
-    [[nodiscard]] Json toJson() const;
 };
 
 /// ImageBind-based query decomposition (IBQD) and the text-bridged prompts: everything of TAViS between ImageBind
