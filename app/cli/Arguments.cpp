@@ -7,7 +7,8 @@ namespace avs::cli {
 
 void ModelArguments::addTo(CLI::App& command)
 {
-    command.add_option("--model", model, "weights (.safetensors); default: the tiny model that comes with the program");
+    command.add_option("--model", model,
+                       "weights (.safetensors); default: the tiny model that comes with the program");
     command.add_option("--device", device, "auto, cpu or cuda")
         ->capture_default_str()
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
@@ -29,8 +30,9 @@ base::Result<std::unique_ptr<inference::ModelSession>> ModelArguments::load() co
         path = inference::findDataFile(QStringLiteral("models/tavis-tiny.safetensors"));
     if (path.isEmpty())
         return base::Error{base::ErrorCode::NotFound,
-                           QCoreApplication::translate("cli", "The tiny model models/tavis-tiny.safetensors is not "
-                                                              "beside the program. Name a model with --model."),
+                           QCoreApplication::translate("cli",
+                                                       "The tiny model models/tavis-tiny.safetensors is not "
+                                                       "beside the program. Name a model with --model."),
                            {},
                            {}};
     return inference::ModelSession::load(path, vocabularyPath(), *choice);

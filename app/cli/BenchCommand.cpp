@@ -38,17 +38,18 @@ int benchWindow(int runs)
         process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         process.start(program, {QStringLiteral("--exit-when-usable")});
         if (!process.waitForFinished(60'000) || process.exitCode() != 0) {
-            std::fprintf(stderr, "tavis: %s\n",
-                         qPrintable(QCoreApplication::translate(
-                             "cli", "tavis-studio did not start. Without a screen, run this under xvfb-run.")));
+            std::fprintf(
+                stderr, "tavis: %s\n",
+                qPrintable(QCoreApplication::translate(
+                    "cli", "tavis-studio did not start. Without a screen, run this under xvfb-run.")));
             return kFailed;
         }
         const auto said = QJsonDocument::fromJson(process.readAllStandardOutput());
         times.push_back(said[QStringLiteral("usable_ms")].toDouble());
     }
     std::sort(times.begin(), times.end());
-    std::printf("start to usable window             %9.0f ms (median of %d, %.0f to %.0f)\n", times[times.size() / 2], runs,
-                times.front(), times.back());
+    std::printf("start to usable window             %9.0f ms (median of %d, %.0f to %.0f)\n",
+                times[times.size() / 2], runs, times.front(), times.back());
     return kOk;
 }
 
@@ -58,8 +59,8 @@ int bench(const BenchArguments& arguments)
     if (!session)
         return report(session.error());
     const auto& info = (*session)->info();
-    std::printf("%s on %s, one step of a 1280×720 frame, median of %d\n", qPrintable(info.name), qPrintable(info.device),
-                arguments.runs);
+    std::printf("%s on %s, one step of a 1280×720 frame, median of %d\n", qPrintable(info.name),
+                qPrintable(info.device), arguments.runs);
     const auto stages = (*session)->bench(arguments.runs);
     if (!stages)
         return report(stages.error());
@@ -76,7 +77,8 @@ void addBenchCommand(CLI::App& app, Action& action)
     auto* group = app.add_subcommand("bench", "Measure this machine");
     group->require_subcommand(1);
     auto arguments = std::make_shared<BenchArguments>();
-    auto* command = group->add_subcommand("tavis", "One model step, stage by stage, and the time to a usable window");
+    auto* command =
+        group->add_subcommand("tavis", "One model step, stage by stage, and the time to a usable window");
     command->add_option("--runs", arguments->runs)->capture_default_str()->check(CLI::Range(1, 1000));
     command->add_flag("!--no-window", arguments->window, "leave out the window, which needs a screen");
     arguments->model.addTo(*command);

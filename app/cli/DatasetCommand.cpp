@@ -16,7 +16,8 @@ int synthesize(const synthesis::SynthesisOptions& options, const std::stop_token
         const auto done = synthesis::synthesizeDataset(
             options,
             [&](int clips, int all) {
-                progress.show(static_cast<double>(clips) / all, QStringLiteral("%1 of %2 clips").arg(clips).arg(all));
+                progress.show(static_cast<double>(clips) / all,
+                              QStringLiteral("%1 of %2 clips").arg(clips).arg(all));
             },
             stop);
         if (!done)
@@ -42,18 +43,22 @@ void addDatasetCommand(CLI::App& app, Action& action)
     auto arguments = std::make_shared<Arguments>();
     auto& o = arguments->options;
     auto* command = dataset->add_subcommand(
-        "synthesize", "Compose clips of drawn things that move and sound, with exact masks, in AVSBench-semantic layout");
+        "synthesize",
+        "Compose clips of drawn things that move and sound, with exact masks, in AVSBench-semantic layout");
     command->add_option("folder", arguments->folder, "where to write; made if missing")->required();
     command->add_option("--clips", o.clips)->capture_default_str()->check(CLI::Range(1, 1000000));
     command->add_option("--seed", o.seed, "same seed, same bytes")->capture_default_str();
     command->add_option("--seconds", o.clip.durationSeconds, "length of a clip")->capture_default_str();
     command->add_option("--split", arguments->split, "put all clips into this split")
         ->check(CLI::IsMember({"train", "val", "test"}));
-    command->add_option("--val", o.valFraction, "share of the clips in the split val")->capture_default_str()->check(CLI::Range(0.0, 1.0));
+    command->add_option("--val", o.valFraction, "share of the clips in the split val")
+        ->capture_default_str()
+        ->check(CLI::Range(0.0, 1.0));
     command->add_option("--train", o.trainFraction, "share of the clips in the split train; the rest is test")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 1.0));
-    command->add_option("--videos", o.videos, "how many clips also get an .mp4; -1 for all")->capture_default_str();
+    command->add_option("--videos", o.videos, "how many clips also get an .mp4; -1 for all")
+        ->capture_default_str();
     command->callback([=, &action] {
         arguments->options.folder = QString::fromStdString(arguments->folder);
         arguments->options.split = QString::fromStdString(arguments->split);

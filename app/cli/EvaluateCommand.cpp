@@ -33,7 +33,8 @@ int evaluate(const EvaluateArguments& arguments, const std::stop_token& stop)
         return training::evaluate(
             **session, options,
             [&](int done, int all) {
-                line.show(static_cast<double>(done) / all, QStringLiteral("%1 of %2 clips").arg(done).arg(all));
+                line.show(static_cast<double>(done) / all,
+                          QStringLiteral("%1 of %2 clips").arg(done).arg(all));
             },
             stop);
     }();
@@ -59,13 +60,17 @@ void addEvaluateCommand(CLI::App& app, Action& action)
     auto* command = app.add_subcommand("evaluate", "Score a model on a data set in AVSBench-semantic layout");
     command->add_option("dataset", arguments->dataset, "its root folder")->required();
     command->add_option("--split", arguments->split)->capture_default_str();
-    const std::map<std::string, training::SoundCondition> conditions{{"own", training::SoundCondition::Own},
-                                                                     {"swapped", training::SoundCondition::Swapped},
-                                                                     {"silent", training::SoundCondition::Silent}};
-    command->add_option("--sound", arguments->sound, "what the model hears: own, swapped (another clip's) or silent")
+    const std::map<std::string, training::SoundCondition> conditions{
+        {"own", training::SoundCondition::Own},
+        {"swapped", training::SoundCondition::Swapped},
+        {"silent", training::SoundCondition::Silent}};
+    command
+        ->add_option("--sound", arguments->sound,
+                     "what the model hears: own, swapped (another clip's) or silent")
         ->transform(CLI::CheckedTransformer(conditions));
     arguments->model.addTo(*command);
-    command->callback([=, &action] { action = [=](std::stop_token stop) { return evaluate(*arguments, stop); }; });
+    command->callback(
+        [=, &action] { action = [=](std::stop_token stop) { return evaluate(*arguments, stop); }; });
 }
 
 } // namespace avs::cli

@@ -31,8 +31,9 @@ QString summary(const formats::SegmentationExport& found)
         for (const auto& object : step->objects)
             names.insert(found.model.classNames[object.classIndex]);
         const QStringList list(names.begin(), names.end());
-        lines << QStringLiteral("%1 s  %2").arg(step->time.seconds(), 7, 'f', 2).arg(
-            list.isEmpty() ? QStringLiteral("–") : list.join(QStringLiteral(", ")));
+        lines << QStringLiteral("%1 s  %2")
+                     .arg(step->time.seconds(), 7, 'f', 2)
+                     .arg(list.isEmpty() ? QStringLiteral("–") : list.join(QStringLiteral(", ")));
     }
     return lines.join(u'\n');
 }
@@ -70,7 +71,9 @@ int segment(const SegmentArguments& arguments, const std::stop_token& stop)
         ProgressLine progress;
         const auto written = formats::writeSegmentation(
             found, QString::fromStdString(arguments.out),
-            [&](double fraction) { progress.show(fraction, QStringLiteral("writing %1").arg(arguments.out.c_str())); },
+            [&](double fraction) {
+                progress.show(fraction, QStringLiteral("writing %1").arg(arguments.out.c_str()));
+            },
             stop);
         if (!written)
             return report(written.error());
@@ -86,7 +89,8 @@ void addSegmentCommand(CLI::App& app, Action& action)
     auto arguments = std::make_shared<SegmentArguments>();
     auto* command = app.add_subcommand("segment", "Write which pixels of a clip sound, and as what");
     command->add_option("clip", arguments->clip, "video file")->required();
-    command->add_option("--out", arguments->out, "folder for masks, segmentation.json and overlay.mp4")->required();
+    command->add_option("--out", arguments->out, "folder for masks, segmentation.json and overlay.mp4")
+        ->required();
     command->add_option("--step", arguments->step, "seconds between the moments looked at")
         ->capture_default_str()
         ->check(CLI::Range(0.04, 3600.0));
@@ -94,7 +98,8 @@ void addSegmentCommand(CLI::App& app, Action& action)
         ->capture_default_str()
         ->check(CLI::Range(0.0, 1.0));
     arguments->model.addTo(*command);
-    command->callback([=, &action] { action = [=](std::stop_token stop) { return segment(*arguments, stop); }; });
+    command->callback(
+        [=, &action] { action = [=](std::stop_token stop) { return segment(*arguments, stop); }; });
 }
 
 } // namespace avs::cli

@@ -41,7 +41,11 @@ int report(const base::Error& error, ExitCode otherwise)
     return otherwise;
 }
 
-ProgressLine::ProgressLine() : m_terminal(isatty(STDERR_FILENO)) { m_sinceStart.start(); }
+ProgressLine::ProgressLine()
+    : m_terminal(isatty(STDERR_FILENO))
+{
+    m_sinceStart.start();
+}
 
 ProgressLine::~ProgressLine()
 {
@@ -61,7 +65,8 @@ void ProgressLine::show(double fraction, const QString& text)
     constexpr int kTerminalEveryMs = 100;
     constexpr int kLogEveryMs = 10'000;
     const bool last = fraction >= 1;
-    if (!last && m_sinceShown.isValid() && m_sinceShown.elapsed() < (m_terminal ? kTerminalEveryMs : kLogEveryMs))
+    if (!last && m_sinceShown.isValid() &&
+        m_sinceShown.elapsed() < (m_terminal ? kTerminalEveryMs : kLogEveryMs))
         return;
     m_sinceShown.start();
     const auto spent = static_cast<double>(m_sinceStart.elapsed()) / 1000;

@@ -11,14 +11,16 @@
 namespace avs::cli {
 
 /// What `tavis` ends with. Stable: scripts rely on it.
-enum ExitCode {
+enum ExitCode
+{
     kOk = 0,
-    kFailed = 1,    ///< an expected failure, one sentence on stderr
-    kUsage = 2,     ///< the command line is wrong
+    kFailed = 1,      ///< an expected failure, one sentence on stderr
+    kUsage = 2,       ///< the command line is wrong
     kCancelled = 130, ///< Ctrl-C, as shells count it
 };
 
-/// Stopped by the first Ctrl-C or SIGTERM; a second one ends the process at once. Call once, first thing in main().
+/// Stopped by the first Ctrl-C or SIGTERM; a second one ends the process at once. Call once, first thing in
+/// main().
 [[nodiscard]] std::stop_token stopOnInterrupt();
 
 /// Prints the sentence on stderr ("tavis: …") and gives the exit code for it: kCancelled or `otherwise`.

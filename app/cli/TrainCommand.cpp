@@ -64,7 +64,8 @@ int train(const TrainArguments& arguments, const std::stop_token& stop)
     options.maxSteps = arguments.maxSteps;
     base::Result<training::TrainSummary> summary = [&] {
         ProgressLine line;
-        return training::train(options, [&](const training::TrainProgress& p) { show(line, p); }, stop);
+        return training::train(
+            options, [&](const training::TrainProgress& p) { show(line, p); }, stop);
     }();
     if (!summary)
         return report(summary.error());
@@ -84,14 +85,18 @@ void addTrainCommand(CLI::App& app, Action& action)
 {
     auto arguments = std::make_shared<TrainArguments>();
     auto* command = app.add_subcommand("train", "Train a model on a data set in AVSBench-semantic layout");
-    command->add_option("dataset", arguments->dataset, "its root folder; splits train and val are used")->required();
+    command->add_option("dataset", arguments->dataset, "its root folder; splits train and val are used")
+        ->required();
     command->add_option("--out", arguments->out, "folder for weights and log")->required();
-    command->add_option("--config", arguments->config, "configuration: a .json file, or \"tiny\"")->capture_default_str();
+    command->add_option("--config", arguments->config, "configuration: a .json file, or \"tiny\"")
+        ->capture_default_str();
     command->add_option("--start", arguments->start, "weights to begin with (.safetensors)");
     command->add_option("--half", arguments->half, "also write the best weights here, as float16");
-    command->add_option("--max-steps", arguments->maxSteps, "of each stage; 0: as configured")->capture_default_str();
+    command->add_option("--max-steps", arguments->maxSteps, "of each stage; 0: as configured")
+        ->capture_default_str();
     command->add_option("--device", arguments->device, "auto, cpu or cuda")->capture_default_str();
-    command->callback([=, &action] { action = [=](std::stop_token stop) { return train(*arguments, stop); }; });
+    command->callback(
+        [=, &action] { action = [=](std::stop_token stop) { return train(*arguments, stop); }; });
 }
 
 } // namespace avs::cli

@@ -38,7 +38,8 @@ int main(int argc, char** argv)
     try {
         return action(stop);
     } catch (const std::exception& error) {
-        std::fprintf(stderr, "tavis: something went wrong that should not (%s). Please report it.\n", error.what());
+        std::fprintf(stderr, "tavis: something went wrong that should not (%s). Please report it.\n",
+                     error.what());
         return kFailed;
     }
 }

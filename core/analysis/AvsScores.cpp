@@ -7,7 +7,11 @@
 
 namespace avs::analysis {
 
-AvsScores::AvsScores(int classCount) : m_classes(classCount), m_iouSum(classCount), m_occurrences(classCount) {}
+AvsScores::AvsScores(int classCount)
+    : m_classes(classCount)
+    , m_iouSum(classCount)
+    , m_occurrences(classCount)
+{}
 
 void AvsScores::add(const imaging::LabelMap& predicted, const imaging::LabelMap& truth)
 {
@@ -38,7 +42,10 @@ void AvsScores::add(const imaging::LabelMap& predicted, const imaging::LabelMap&
     ++m_frames;
 }
 
-double AvsScores::binaryMiou() const { return m_frames ? m_binarySum / static_cast<double>(m_frames) : 0; }
+double AvsScores::binaryMiou() const
+{
+    return m_frames ? m_binarySum / static_cast<double>(m_frames) : 0;
+}
 
 std::vector<double> AvsScores::classIou() const
 {
@@ -67,8 +74,14 @@ double meanOfOccurring(const std::vector<double>& iou, std::size_t first)
 
 } // namespace
 
-double AvsScores::semanticMiou() const { return meanOfOccurring(classIou(), 0); }
+double AvsScores::semanticMiou() const
+{
+    return meanOfOccurring(classIou(), 0);
+}
 
-double AvsScores::foregroundMiou() const { return meanOfOccurring(classIou(), 1); }
+double AvsScores::foregroundMiou() const
+{
+    return meanOfOccurring(classIou(), 1);
+}
 
 } // namespace avs::analysis

@@ -8,7 +8,8 @@
 
 namespace avs::analysis {
 
-/// AVSBench's scores over label maps, frame by frame (datasets-and-metrics.md §7 and §8). Not the 255-threshold F.
+/// AVSBench's scores over label maps, frame by frame (datasets-and-metrics.md §7 and §8). Not the
+/// 255-threshold F.
 class AvsScores
 {
 public:
@@ -19,14 +20,14 @@ public:
 
     [[nodiscard]] std::int64_t frameCount() const { return m_frames; }
 
-    /// M_J: sounding against silent pixels. A frame in which nothing sounds scores the share of its pixels that
-    /// are rightly empty. Mean over frames; 0 without frames.
+    /// M_J: sounding against silent pixels. A frame in which nothing sounds scores the share of its pixels
+    /// that are rightly empty. Mean over frames; 0 without frames.
     [[nodiscard]] double binaryMiou() const;
 
     /// Per class, the mean IoU over the frames in which it is predicted or true; negative when it never is.
     [[nodiscard]] std::vector<double> classIou() const;
-    /// Mean of classIou() over the classes that occur, background included. (AVSBench counts a class that never
-    /// occurs as 0, which is the same where all do.)
+    /// Mean of classIou() over the classes that occur, background included. (AVSBench counts a class that
+    /// never occurs as 0, which is the same where all do.)
     [[nodiscard]] double semanticMiou() const;
     /// The same without background: the stricter number.
     [[nodiscard]] double foregroundMiou() const;

@@ -5,7 +5,8 @@
 
 namespace avs::base {
 
-enum class ErrorCode {
+enum class ErrorCode
+{
     NotFound,    ///< a file or folder does not exist
     Unreadable,  ///< it exists and cannot be opened or read
     Unwritable,  ///< it cannot be created or written (permission, read-only, full disk)

@@ -29,7 +29,9 @@ public:
     friend constexpr MediaTime operator-(MediaTime a, MediaTime b) { return MediaTime(a.m_us - b.m_us); }
 
 private:
-    constexpr explicit MediaTime(std::int64_t us) : m_us(us) {}
+    constexpr explicit MediaTime(std::int64_t us)
+        : m_us(us)
+    {}
     std::int64_t m_us = 0;
 };
 
@@ -38,7 +40,9 @@ class FrameIndex
 {
 public:
     constexpr FrameIndex() = default;
-    constexpr explicit FrameIndex(std::int64_t value) : m_value(value) {}
+    constexpr explicit FrameIndex(std::int64_t value)
+        : m_value(value)
+    {}
     [[nodiscard]] constexpr std::int64_t value() const { return m_value; }
     friend constexpr auto operator<=>(FrameIndex, FrameIndex) = default;
 

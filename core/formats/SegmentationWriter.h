@@ -12,8 +12,8 @@ namespace avs::formats {
 
 /// What `tavis segment` and the window's Export write:
 ///   masks/000000.png …   palette PNG (index = class), one per step, named by the frame's presentation index
-///   segmentation.json    clip, model, device, classes with colours, and per step its times, mask file and objects
-///   overlay.mp4          the clip with its sound and the masks drawn over it
+///   segmentation.json    clip, model, device, classes with colours, and per step its times, mask file and
+///   objects overlay.mp4          the clip with its sound and the masks drawn over it
 struct SegmentationExport
 {
     QString clipPath;

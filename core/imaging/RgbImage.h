@@ -16,7 +16,11 @@ struct RgbImage
     std::vector<std::uint8_t> pixels; ///< 3·width·height bytes
 
     RgbImage() = default;
-    RgbImage(int w, int h) : width(w), height(h), pixels(static_cast<std::size_t>(w) * h * 3) {}
+    RgbImage(int w, int h)
+        : width(w)
+        , height(h)
+        , pixels(static_cast<std::size_t>(w) * h * 3)
+    {}
 
     [[nodiscard]] bool isEmpty() const { return width <= 0 || height <= 0; }
     [[nodiscard]] std::uint8_t* row(int y) { return pixels.data() + static_cast<std::size_t>(y) * width * 3; }
@@ -36,11 +40,18 @@ struct LabelMap
     std::vector<std::uint8_t> pixels; ///< width·height bytes
 
     LabelMap() = default;
-    LabelMap(int w, int h) : width(w), height(h), pixels(static_cast<std::size_t>(w) * h) {}
+    LabelMap(int w, int h)
+        : width(w)
+        , height(h)
+        , pixels(static_cast<std::size_t>(w) * h)
+    {}
 
     [[nodiscard]] bool isEmpty() const { return width <= 0 || height <= 0; }
     [[nodiscard]] std::uint8_t& at(int x, int y) { return pixels[static_cast<std::size_t>(y) * width + x]; }
-    [[nodiscard]] std::uint8_t at(int x, int y) const { return pixels[static_cast<std::size_t>(y) * width + x]; }
+    [[nodiscard]] std::uint8_t at(int x, int y) const
+    {
+        return pixels[static_cast<std::size_t>(y) * width + x];
+    }
 
     friend bool operator==(const LabelMap&, const LabelMap&) = default;
 };

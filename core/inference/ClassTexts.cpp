@@ -20,8 +20,9 @@ base::Result<at::Tensor> classTokens(const QString& vocabularyPath, const std::v
         if (!ends.all().item<bool>()) {
             const auto worst = ends.logical_not().nonzero()[0].item<std::int64_t>();
             return base::Error{base::ErrorCode::Invalid,
-                               QCoreApplication::translate("inference", "The class name \"%1\" is too long for this "
-                                                                        "model, which reads %2 tokens.")
+                               QCoreApplication::translate("inference",
+                                                           "The class name \"%1\" is too long for this "
+                                                           "model, which reads %2 tokens.")
                                    .arg(classNames[worst])
                                    .arg(contextLength),
                                {},

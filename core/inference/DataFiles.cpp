@@ -14,8 +14,8 @@ QString findDataFile(const QString& relativePath)
     if (const auto given = qEnvironmentVariable("TAVIS_DATA_DIR"); !given.isEmpty())
         folders << given;
     const auto program = QCoreApplication::applicationDirPath();
-    folders << program + QStringLiteral("/../share/tavis-studio")  // installed
-            << program + QStringLiteral("/../../../resources")     // build/<preset>/bin
+    folders << program + QStringLiteral("/../share/tavis-studio") // installed
+            << program + QStringLiteral("/../../../resources")    // build/<preset>/bin
             << program + QStringLiteral("/../../../.deps/data");
     for (const auto& folder : folders) {
         const QFileInfo file(QDir(folder).filePath(relativePath));

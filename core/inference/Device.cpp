@@ -45,7 +45,9 @@ base::Result<DeviceChoice> parseDeviceChoice(const QString& text)
     if (text == u"cuda")
         return DeviceChoice::Cuda;
     return base::Error{base::ErrorCode::Invalid,
-                       Text::tr("\"%1\" is not a device: choose auto, cpu or cuda.").arg(text), {}, {}};
+                       Text::tr("\"%1\" is not a device: choose auto, cpu or cuda.").arg(text),
+                       {},
+                       {}};
 }
 
 base::Result<Device> openDevice(DeviceChoice choice)
@@ -53,11 +55,12 @@ base::Result<Device> openDevice(DeviceChoice choice)
     if (choice != DeviceChoice::Cpu && nn::loadCudaLibrary())
         return Device{true, gpuName()};
     if (choice == DeviceChoice::Cuda)
-        return base::Error{base::ErrorCode::Device,
-                           Text::tr("There is no usable NVIDIA GPU here. Choose the device auto or cpu, or run ./run.sh "
-                              "again after installing NVIDIA's driver."),
-                           {},
-                           {}};
+        return base::Error{
+            base::ErrorCode::Device,
+            Text::tr("There is no usable NVIDIA GPU here. Choose the device auto or cpu, or run ./run.sh "
+                     "again after installing NVIDIA's driver."),
+            {},
+            {}};
     return Device{false, Text::tr("CPU (%n thread(s))", nullptr, at::get_num_threads())};
 }
 

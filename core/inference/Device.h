@@ -7,7 +7,12 @@
 
 namespace avs::inference {
 
-enum class DeviceChoice { Auto, Cpu, Cuda };
+enum class DeviceChoice
+{
+    Auto,
+    Cpu,
+    Cuda
+};
 
 /// "auto", "cpu" or "cuda"; anything else is Invalid.
 [[nodiscard]] base::Result<DeviceChoice> parseDeviceChoice(const QString& text);

@@ -8,17 +8,19 @@
 
 namespace avs::inference {
 
-base::Result<void> writeModelFile(const QString& path, const torch::nn::Module& model, const std::string& modelJson,
-                                  const std::vector<QString>& classNames)
+base::Result<void> writeModelFile(const QString& path, const torch::nn::Module& model,
+                                  const std::string& modelJson, const std::vector<QString>& classNames)
 {
     nn::Json::Array classes;
     for (const auto& name : classNames)
         classes.emplace_back(name.toStdString());
-    return guardTorch(QCoreApplication::translate("inference", "Saving the model"), [&]() -> base::Result<void> {
-        nn::writeSafetensors(path.toStdString(), nn::stateDict(model),
-                             {{"format", "pt"}, {kConfigKey, modelJson}, {kClassesKey, nn::Json(classes).dump()}});
-        return {};
-    });
+    return guardTorch(
+        QCoreApplication::translate("inference", "Saving the model"), [&]() -> base::Result<void> {
+            nn::writeSafetensors(
+                path.toStdString(), nn::stateDict(model),
+                {{"format", "pt"}, {kConfigKey, modelJson}, {kClassesKey, nn::Json(classes).dump()}});
+            return {};
+        });
 }
 
 } // namespace avs::inference

@@ -33,12 +33,20 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(inference)
 };
 
-QString sha256(const QString& path)
+/// Empty when stopped or unreadable.
+QString sha256(const QString& path, const std::stop_token& stop)
 {
+    constexpr qint64 kChunk = 4 << 20;
     QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
+    if (!file.open(QIODevice::ReadOnly))
         return {};
+    QCryptographicHash hash(QCryptographicHash::Sha256);
+    while (!file.atEnd()) {
+        const QByteArray chunk = file.read(kChunk);
+        if (chunk.isEmpty() || stop.stop_requested())
+            return {};
+        hash.addData(chunk);
+    }
     return QString::fromLatin1(hash.result().toHex());
 }
 
@@ -64,22 +72,28 @@ struct ModelSession::Impl
     nn::Tavis model = nullptr;
     nn::TavisImpl::ClassTexts classes;
 
-    base::Result<void> open(const QString& path, const QString& vocabularyPath, const Device& target);
+    base::Result<void> open(const QString& path, const QString& vocabularyPath, const Device& target,
+                            const std::stop_token& stop);
     StepPrediction segment(const imaging::RgbImage& image, const torch::Tensor& mel);
 };
 
-base::Result<void> ModelSession::Impl::open(const QString& path, const QString& vocabularyPath, const Device& target)
+base::Result<void> ModelSession::Impl::open(const QString& path, const QString& vocabularyPath,
+                                            const Device& target, const std::stop_token& stop)
 {
+    const auto cancelled = [] {
+        return base::Error{base::ErrorCode::Cancelled, Text::tr("Loading the model was stopped."), {}, {}};
+    };
     const auto file = nn::SafetensorsFile::open(path.toStdString());
     const auto config = file.metadata.find(kConfigKey);
     const auto names = file.metadata.find(kClassesKey);
     if (config == file.metadata.end() || names == file.metadata.end())
-        return base::Error{base::ErrorCode::Unsupported,
-                           Text::tr("%1 is not a TAViS model of this program, but %2. Choose a .safetensors file that "
-                              "`tavis train` wrote, or the one in resources/models.")
-                               .arg(QFileInfo(path).fileName(), kindOf(file.tensors)),
-                           {},
-                           path};
+        return base::Error{
+            base::ErrorCode::Unsupported,
+            Text::tr("%1 is not a TAViS model of this program, but %2. Choose a .safetensors file that "
+                     "`tavis train` wrote, or the one in resources/models.")
+                .arg(QFileInfo(path).fileName(), kindOf(file.tensors)),
+            {},
+            path};
 
     const auto options = nn::TavisOptions::fromJson(nn::Json::parse(config->second));
     const auto classList = nn::Json::parse(names->second);
@@ -87,14 +101,19 @@ base::Result<void> ModelSession::Impl::open(const QString& path, const QString& 
         info.classNames.push_back(QString::fromStdString(name.asString()));
     constexpr std::size_t kMostClasses = 256; // a label is a byte
     if (info.classNames.size() < 2 || info.classNames.size() > kMostClasses)
-        return base::Error{base::ErrorCode::Unsupported,
-                           Text::tr("%1 names %2 classes; a model of this program has 2 to 256. Choose another model file.")
-                               .arg(QFileInfo(path).fileName())
-                               .arg(info.classNames.size()),
-                           {},
-                           path};
+        return base::Error{
+            base::ErrorCode::Unsupported,
+            Text::tr("%1 names %2 classes; a model of this program has 2 to 256. Choose another model file.")
+                .arg(QFileInfo(path).fileName())
+                .arg(info.classNames.size()),
+            {},
+            path};
 
+    if (stop.stop_requested())
+        return cancelled();
     model = nn::Tavis(options);
+    if (stop.stop_requested())
+        return cancelled();
     nn::loadStrict(*model, file.tensors);
     model->eval();
     device = target.cuda ? torch::kCUDA : torch::kCPU;
@@ -102,13 +121,17 @@ base::Result<void> ModelSession::Impl::open(const QString& path, const QString& 
     const auto tokens = classTokens(vocabularyPath, info.classNames, options.imagebind.text->contextLength);
     if (!tokens)
         return tokens.error();
+    if (stop.stop_requested())
+        return cancelled();
     torch::InferenceMode inference;
     classes = model->embedClasses(tokens->to(device));
 
     info.name = QString::fromStdString(options.name);
     info.path = path;
-    info.sha256 = sha256(path);
+    info.sha256 = sha256(path, stop);
     info.device = target.name;
+    if (stop.stop_requested())
+        return cancelled();
     return {};
 }
 
@@ -116,8 +139,8 @@ StepPrediction ModelSession::Impl::segment(const imaging::RgbImage& image, const
 {
     torch::InferenceMode inference;
     const auto images = nn::tavisImages(toTensor(image), model->options().imageSize);
-    const nn::TavisImpl::Input input{images.normalised.unsqueeze(0).to(device), images.initial.unsqueeze(0).to(device),
-                                     mel.unsqueeze(0).to(device)};
+    const nn::TavisImpl::Input input{images.normalised.unsqueeze(0).to(device),
+                                     images.initial.unsqueeze(0).to(device), mel.unsqueeze(0).to(device)};
     const auto found = nn::segmentFrames(*model, input, classes, image.height, image.width).front();
 
     StepPrediction out;
@@ -128,22 +151,28 @@ StepPrediction ModelSession::Impl::segment(const imaging::RgbImage& image, const
     for (const auto& object : found.semantic.objects) {
         if (areas[object.classIndex] == 0)
             continue;
-        out.objects.push_back({static_cast<int>(object.query), static_cast<int>(object.classIndex),
-                               static_cast<float>(object.probability), static_cast<float>(object.audioProbability),
-                               static_cast<float>(object.imageProbability),
-                               found.predictedIou[object.query].item<float>(),
-                               found.objectScore[object.query].item<float>(), areas[object.classIndex]});
+        out.objects.push_back(
+            {static_cast<int>(object.query), static_cast<int>(object.classIndex),
+             static_cast<float>(object.probability), static_cast<float>(object.audioProbability),
+             static_cast<float>(object.imageProbability), found.predictedIou[object.query].item<float>(),
+             found.objectScore[object.query].item<float>(), areas[object.classIndex]});
     }
     return out;
 }
 
-ModelSession::ModelSession(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
+ModelSession::ModelSession(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{}
 ModelSession::~ModelSession() = default;
 
-const ModelInfo& ModelSession::info() const { return m_impl->info; }
+const ModelInfo& ModelSession::info() const
+{
+    return m_impl->info;
+}
 
-base::Result<std::unique_ptr<ModelSession>> ModelSession::load(const QString& path, const QString& vocabularyPath,
-                                                               DeviceChoice choice)
+base::Result<std::unique_ptr<ModelSession>>
+ModelSession::load(const QString& path, const QString& vocabularyPath, DeviceChoice choice,
+                   std::stop_token stop)
 {
     const auto doing = Text::tr("Loading the model %1").arg(QFileInfo(path).fileName());
     auto result = guardTorch(doing, [&]() -> base::Result<std::unique_ptr<ModelSession>> {
@@ -151,11 +180,11 @@ base::Result<std::unique_ptr<ModelSession>> ModelSession::load(const QString& pa
         if (!device)
             return device.error();
         auto impl = std::make_unique<Impl>();
-        if (auto opened = impl->open(path, vocabularyPath, *device); !opened)
+        if (auto opened = impl->open(path, vocabularyPath, *device, stop); !opened)
             return opened.error();
         return std::unique_ptr<ModelSession>(new ModelSession(std::move(impl)));
     });
-    if (!result)
+    if (!result && result.error().code != base::ErrorCode::Cancelled)
         qCWarning(base::logModel) << result.error().message << result.error().detail;
     return result;
 }
@@ -164,9 +193,11 @@ base::Result<StepPrediction> ModelSession::segmentMoment(const imaging::RgbImage
                                                          std::span<const float> sound16k, double seconds)
 {
     if (image.isEmpty())
-        return base::Error{base::ErrorCode::Invalid, Text::tr("There is no picture to segment: its size is zero."), {}, {}};
-    return guardTorch(Text::tr("Segmenting"),
-                      [&]() -> base::Result<StepPrediction> { return m_impl->segment(image, melAround(sound16k, seconds)); });
+        return base::Error{
+            base::ErrorCode::Invalid, Text::tr("There is no picture to segment: its size is zero."), {}, {}};
+    return guardTorch(Text::tr("Segmenting"), [&]() -> base::Result<StepPrediction> {
+        return m_impl->segment(image, melAround(sound16k, seconds));
+    });
 }
 
 base::Result<int> ModelSession::segmentClip(const QString& clipPath, const SegmentOptions& options,
@@ -174,8 +205,11 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
                                             std::stop_token stop)
 {
     if (!(options.stepSeconds > 0))
-        return base::Error{base::ErrorCode::Invalid, Text::tr("The step must be longer than zero seconds."), {}, {}};
-    const auto cancelled = [] { return base::Error{base::ErrorCode::Cancelled, Text::tr("Segmenting was stopped."), {}, {}}; };
+        return base::Error{
+            base::ErrorCode::Invalid, Text::tr("The step must be longer than zero seconds."), {}, {}};
+    const auto cancelled = [] {
+        return base::Error{base::ErrorCode::Cancelled, Text::tr("Segmenting was stopped."), {}, {}};
+    };
     auto decoder = media::VideoDecoder::open(clipPath, stop);
     if (!decoder)
         return decoder.error();

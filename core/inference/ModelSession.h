@@ -26,29 +26,30 @@ class ModelSession
 public:
     /// `path`: a .safetensors file with its configuration and class names in the metadata (as
     /// `tavis train` writes it). `vocabularyPath`: CLIP's BPE vocabulary, see ClipTokenizer. Errors:
-    /// NotFound, Unreadable, Damaged, Unsupported (not a TAViS model; the sentence says what it is), Invalid (its
-    /// configuration), Device, OutOfMemory.
+    /// NotFound, Unreadable, Damaged, Unsupported (not a TAViS model; the sentence says what it is), Invalid
+    /// (its configuration), Device, OutOfMemory, Cancelled.
     [[nodiscard]] static base::Result<std::unique_ptr<ModelSession>>
-    load(const QString& path, const QString& vocabularyPath, DeviceChoice device);
+    load(const QString& path, const QString& vocabularyPath, DeviceChoice device, std::stop_token stop = {});
     ~ModelSession();
 
     [[nodiscard]] const ModelInfo& info() const;
 
-    /// One moment: `image` of any size; of `sound16k` (mono at 16 kHz, the whole recording) the model hears the 2 s
-    /// around `seconds`, shifted to lie inside; what is missing is silence. Fills labels (at the image's size) and
-    /// objects; times are the caller's.
+    /// One moment: `image` of any size; of `sound16k` (mono at 16 kHz, the whole recording) the model hears
+    /// the 2 s around `seconds`, shifted to lie inside; what is missing is silence. Fills labels (at the
+    /// image's size) and objects; times are the caller's.
     [[nodiscard]] base::Result<StepPrediction> segmentMoment(const imaging::RgbImage& image,
                                                              std::span<const float> sound16k, double seconds);
 
     /// The whole clip, step by step, `onStep(prediction, totalSteps)` after each (on the calling thread).
-    /// A clip without sound, or with a broken sound track, is run on silence; a step whose frame cannot be decoded
-    /// is left out. Returns the number of steps. Errors: as the decoders;
-    /// Unsupported without pictures; Cancelled (steps already handed out stay valid).
+    /// A clip without sound, or with a broken sound track, is run on silence; a step whose frame cannot be
+    /// decoded is left out. Returns the number of steps. Errors: as the decoders; Unsupported without
+    /// pictures; Cancelled (steps already handed out stay valid).
     [[nodiscard]] base::Result<int> segmentClip(const QString& clipPath, const SegmentOptions& options,
                                                 const std::function<void(StepPredictionPtr, int)>& onStep,
                                                 std::stop_token stop);
 
-    /// Median milliseconds of each stage of one step over `runs` runs, "whole step" last; see nn::benchStages().
+    /// Median milliseconds of each stage of one step over `runs` runs, "whole step" last; see
+    /// nn::benchStages().
     [[nodiscard]] base::Result<std::vector<std::pair<QString, double>>> bench(int runs);
 
 private:

@@ -14,8 +14,8 @@ namespace avs::inference {
 /// One of the model's object queries that was kept at a step (tavis.md §7).
 struct ObjectPrediction
 {
-    int query = 0;      ///< 0 … 4
-    int classIndex = 0; ///< into ModelInfo::classNames, never 0 (background)
+    int query = 0;              ///< 0 … 4
+    int classIndex = 0;         ///< into ModelInfo::classNames, never 0 (background)
     float probability = 0;      ///< mean of the two below
     float audioProbability = 0; ///< from the audio query against the class texts (a2t)
     float imageProbability = 0; ///< from the masked image against the class texts (v2t)
@@ -28,9 +28,9 @@ struct ObjectPrediction
 struct StepPrediction
 {
     int step = 0;
-    base::MediaTime time;   ///< of the frame that was looked at
+    base::MediaTime time; ///< of the frame that was looked at
     base::FrameIndex frame;
-    base::MediaTime begin;  ///< the stretch of the clip that this step speaks for: [begin, end)
+    base::MediaTime begin; ///< the stretch of the clip that this step speaks for: [begin, end)
     base::MediaTime end;
     imaging::LabelMap labels; ///< class per pixel at the clip's own size
     std::vector<ObjectPrediction> objects;
@@ -39,10 +39,10 @@ using StepPredictionPtr = std::shared_ptr<const StepPrediction>;
 
 struct ModelInfo
 {
-    QString name;   ///< "TAViS tiny"
+    QString name; ///< "TAViS tiny"
     QString path;
-    QString sha256; ///< of the weight file
-    QString device; ///< Device::name
+    QString sha256;                  ///< of the weight file
+    QString device;                  ///< Device::name
     std::vector<QString> classNames; ///< index 0 is "background"
 };
 

@@ -10,7 +10,9 @@ namespace avs::inference {
 torch::Tensor toTensor(const imaging::RgbImage& image)
 {
     auto* bytes = const_cast<std::uint8_t*>(image.pixels.data());
-    return torch::from_blob(bytes, {image.height, image.width, 3}, torch::kByte).permute({2, 0, 1}).contiguous();
+    return torch::from_blob(bytes, {image.height, image.width, 3}, torch::kByte)
+        .permute({2, 0, 1})
+        .contiguous();
 }
 
 torch::Tensor toTensor(const imaging::LabelMap& labels)

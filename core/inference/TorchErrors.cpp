@@ -17,7 +17,8 @@ struct Text
 base::Error outOfMemory(const QString& doing, const QString& detail)
 {
     return {base::ErrorCode::OutOfMemory,
-            Text::tr("%1 needs more memory than there is. Close other programs, or choose the other device.").arg(doing),
+            Text::tr("%1 needs more memory than there is. Close other programs, or choose the other device.")
+                .arg(doing),
             detail,
             {}};
 }
@@ -47,10 +48,13 @@ base::Error toError(const QString& doing, const c10::Error& error)
 {
     const auto detail = QString::fromUtf8(error.what_without_backtrace());
     // The CPU allocator has no error type of its own; its words differ between Linux and Windows.
-    if (dynamic_cast<const c10::OutOfMemoryError*>(&error) || detail.contains(QStringLiteral("can't allocate memory")) ||
+    if (dynamic_cast<const c10::OutOfMemoryError*>(&error) ||
+        detail.contains(QStringLiteral("can't allocate memory")) ||
         detail.contains(QStringLiteral("not enough memory")))
         return outOfMemory(doing, detail);
-    return {base::ErrorCode::Device, Text::tr("%1 failed inside LibTorch: %2").arg(doing, detail.section(u'\n', 0, 0)), detail,
+    return {base::ErrorCode::Device,
+            Text::tr("%1 failed inside LibTorch: %2").arg(doing, detail.section(u'\n', 0, 0)),
+            detail,
             {}};
 }
 

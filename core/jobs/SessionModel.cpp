@@ -33,8 +33,8 @@ ModelFactory sessionModelFactory(const QString& modelPath, const QString& vocabu
                                  inference::DeviceChoice device)
 {
     return [modelPath, vocabularyPath,
-            device](const std::stop_token&) -> base::Result<std::unique_ptr<SegmentationModel>> {
-        auto session = inference::ModelSession::load(modelPath, vocabularyPath, device);
+            device](const std::stop_token& stop) -> base::Result<std::unique_ptr<SegmentationModel>> {
+        auto session = inference::ModelSession::load(modelPath, vocabularyPath, device, stop);
         if (!session)
             return session.error();
         return std::unique_ptr<SegmentationModel>(std::make_unique<SessionModel>(std::move(*session)));

@@ -14,7 +14,7 @@ struct ClipEncoderOptions
 {
     int width = 0; ///< any size; an odd side is encoded with one column or row repeated
     int height = 0;
-    int crf = 18;          ///< x264 quality, 0 (lossless) … 51
+    int crf = 18;           ///< x264 quality, 0 (lossless) … 51
     int keyFrameEvery = 25; ///< frames between key frames at most
     int bFrames = 2;
     double nominalFps = 25; ///< for the level that players read; frames are shown at their own times

@@ -27,14 +27,30 @@ public:
     using Object = std::map<std::string, Json, std::less<>>;
 
     Json() = default; ///< null
-    Json(bool value) : m_value(value) {}
-    Json(std::int64_t value) : m_value(value) {}
-    Json(int value) : m_value(static_cast<std::int64_t>(value)) {}
-    Json(double value) : m_value(value) {}
-    Json(std::string value) : m_value(std::move(value)) {}
-    Json(const char* value) : m_value(std::string(value)) {}
-    Json(Array value) : m_value(std::move(value)) {}
-    Json(Object value) : m_value(std::move(value)) {}
+    Json(bool value)
+        : m_value(value)
+    {}
+    Json(std::int64_t value)
+        : m_value(value)
+    {}
+    Json(int value)
+        : m_value(static_cast<std::int64_t>(value))
+    {}
+    Json(double value)
+        : m_value(value)
+    {}
+    Json(std::string value)
+        : m_value(std::move(value))
+    {}
+    Json(const char* value)
+        : m_value(std::string(value))
+    {}
+    Json(Array value)
+        : m_value(std::move(value))
+    {}
+    Json(Object value)
+        : m_value(std::move(value))
+    {}
 
     [[nodiscard]] static Json parse(std::string_view text);
     [[nodiscard]] static Json parseFile(const std::string& path);
@@ -54,7 +70,7 @@ public:
     [[nodiscard]] const Object& asObject() const;
     [[nodiscard]] std::vector<std::int64_t> asInts() const; ///< an array of integers
 
-    [[nodiscard]] bool contains(std::string_view key) const; ///< false when not an object
+    [[nodiscard]] bool contains(std::string_view key) const;  ///< false when not an object
     [[nodiscard]] const Json& at(std::string_view key) const; ///< throws naming the key when missing
     [[nodiscard]] std::int64_t intOr(std::string_view key, std::int64_t fallback) const;
     [[nodiscard]] double doubleOr(std::string_view key, double fallback) const;

@@ -5,7 +5,8 @@
 
 namespace avs::nn {
 
-MlpImpl::MlpImpl(const MlpOptions& options) : m_options(options)
+MlpImpl::MlpImpl(const MlpOptions& options)
+    : m_options(options)
 {
     TORCH_CHECK(options.layers >= 1, "an MLP has at least one layer, not ", options.layers);
     for (int i = 0; i < options.layers; ++i) {

@@ -9,7 +9,8 @@ namespace avs::nn {
 
 namespace F = torch::nn::functional;
 
-MultiheadAttentionImpl::MultiheadAttentionImpl(const MultiheadAttentionOptions& options) : m_options(options)
+MultiheadAttentionImpl::MultiheadAttentionImpl(const MultiheadAttentionOptions& options)
+    : m_options(options)
 {
     const auto dim = options.dim;
     TORCH_CHECK(dim > 0 && options.heads > 0 && dim % options.heads == 0, "attention width ", dim,
@@ -32,7 +33,8 @@ torch::Tensor MultiheadAttentionImpl::forward(const torch::Tensor& query, const 
 {
     const auto w = in_proj_weight.chunk(3);
     const auto b = in_proj_bias.chunk(3);
-    return attend(F::linear(query, w[0], b[0]), F::linear(key, w[1], b[1]), F::linear(value, w[2], b[2]), causal);
+    return attend(F::linear(query, w[0], b[0]), F::linear(key, w[1], b[1]), F::linear(value, w[2], b[2]),
+                  causal);
 }
 
 torch::Tensor MultiheadAttentionImpl::selfAttention(const torch::Tensor& x, bool causal)

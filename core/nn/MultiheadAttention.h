@@ -22,8 +22,8 @@ class MultiheadAttentionImpl : public torch::nn::Module
 public:
     explicit MultiheadAttentionImpl(const MultiheadAttentionOptions& options);
 
-    /// query [B, Lq, dim], key and value [B, Lk, dim] -> [B, Lq, dim]. `causal`: position i sees keys 0 … i only
-    /// (self-attention; not together with biasKeyValue).
+    /// query [B, Lq, dim], key and value [B, Lk, dim] -> [B, Lq, dim]. `causal`: position i sees keys 0 … i
+    /// only (self-attention; not together with biasKeyValue).
     torch::Tensor forward(const torch::Tensor& query, const torch::Tensor& key, const torch::Tensor& value,
                           bool causal = false);
     /// query = key = value = x, with one projection for all three.

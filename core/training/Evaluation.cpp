@@ -16,8 +16,8 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(training)
 };
 
-/// The clip whose sound stands in for clip `i`'s: the next one around that has none of its classes; clips.size() when
-/// there is none.
+/// The clip whose sound stands in for clip `i`'s: the next one around that has none of its classes;
+/// clips.size() when there is none.
 std::size_t strangerOf(const std::vector<formats::AvsClip>& clips, std::size_t i)
 {
     for (std::size_t step = 1; step < clips.size(); ++step) {
@@ -34,7 +34,8 @@ std::size_t strangerOf(const std::vector<formats::AvsClip>& clips, std::size_t i
 } // namespace
 
 base::Result<analysis::AvsScores> evaluate(inference::ModelSession& model, const EvaluateOptions& options,
-                                           const std::function<void(int, int)>& onProgress, std::stop_token stop)
+                                           const std::function<void(int, int)>& onProgress,
+                                           std::stop_token stop)
 {
     auto dataset = formats::readAvsBenchSemantic(options.datasetRoot);
     if (!dataset)
@@ -43,14 +44,17 @@ base::Result<analysis::AvsScores> evaluate(inference::ModelSession& model, const
         return base::Error{base::ErrorCode::Invalid, sentence, {}, options.datasetRoot};
     };
     if (dataset->classNames != model.info().classNames)
-        return wrong(Text::tr("The classes of the dataset %1 are not those of the model %2: evaluate it on data with its "
-                        "own class list.")
-                         .arg(options.datasetRoot, model.info().name));
+        return wrong(
+            Text::tr(
+                "The classes of the dataset %1 are not those of the model %2: evaluate it on data with its "
+                "own class list.")
+                .arg(options.datasetRoot, model.info().name));
     std::vector<formats::AvsClip> clips;
     std::copy_if(dataset->clips.begin(), dataset->clips.end(), std::back_inserter(clips),
                  [&](const auto& clip) { return clip.split == options.split; });
     if (clips.empty())
-        return wrong(Text::tr("The dataset %1 has no clips in its split \"%2\".").arg(options.datasetRoot, options.split));
+        return wrong(Text::tr("The dataset %1 has no clips in its split \"%2\".")
+                         .arg(options.datasetRoot, options.split));
 
     analysis::AvsScores scores(dataset->classCount());
     for (std::size_t i = 0; i < clips.size(); ++i) {
@@ -58,9 +62,10 @@ base::Result<analysis::AvsScores> evaluate(inference::ModelSession& model, const
         if (options.sound != SoundCondition::Silent) {
             const auto source = options.sound == SoundCondition::Swapped ? strangerOf(clips, i) : i;
             if (source == clips.size())
-                return wrong(Text::tr("The dataset %1 has no clip whose sound could stand in for that of %2: every "
-                                      "other one shares a class with it.")
-                                 .arg(options.datasetRoot, clips[i].uid));
+                return wrong(
+                    Text::tr("The dataset %1 has no clip whose sound could stand in for that of %2: every "
+                             "other one shares a class with it.")
+                        .arg(options.datasetRoot, clips[i].uid));
             auto sound = formats::readSound(clips[source], stop);
             if (!sound)
                 return sound.error();

@@ -7,8 +7,8 @@ namespace avs::training {
 
 namespace F = torch::nn::functional;
 
-torch::Tensor segmentationLoss(nn::TavisImpl& model, const TrainingSet::Batch& batch, const torch::Tensor& classTokens,
-                               const nn::TavisLossOptions& options)
+torch::Tensor segmentationLoss(nn::TavisImpl& model, const TrainingSet::Batch& batch,
+                               const torch::Tensor& classTokens, const nn::TavisLossOptions& options)
 {
     const auto out = model.forward(batch.input);
     const auto classes = model.embedClasses(classTokens);
@@ -27,7 +27,8 @@ torch::Tensor segmentationLoss(nn::TavisImpl& model, const TrainingSet::Batch& b
     return nn::tavisLoss(in, options).total;
 }
 
-torch::Tensor contrastiveLoss(nn::TavisImpl& model, const TrainingSet::Batch& batch, const torch::Tensor& classTokens)
+torch::Tensor contrastiveLoss(nn::TavisImpl& model, const TrainingSet::Batch& batch,
+                              const torch::Tensor& classTokens)
 {
     const auto text = model.embedClasses(classTokens).embedding; // [C, De]
     const auto classCount = text.size(0);
@@ -40,8 +41,9 @@ torch::Tensor contrastiveLoss(nn::TavisImpl& model, const TrainingSet::Batch& ba
     present.select(1, 0).copy_((present.slice(1, 1).sum(1) == 0).to(text.dtype()));
     const auto target = present / present.sum(1, true);
 
-    const auto audioCls = model.imagebindTowers()->encodeAudio(batch.input.mel).cls.unsqueeze(1); // [N, 1, Da]
-    const auto audio = model.embedQueryAudio(audioCls);                                           // [N, De]
+    const auto audioCls =
+        model.imagebindTowers()->encodeAudio(batch.input.mel).cls.unsqueeze(1); // [N, 1, Da]
+    const auto audio = model.embedQueryAudio(audioCls);                         // [N, De]
     auto loss = F::cross_entropy(audio.mm(text.t()), target);
 
     const auto pairs = present.slice(1, 1).nonzero(); // rows (frame, class - 1)
@@ -50,9 +52,11 @@ torch::Tensor contrastiveLoss(nn::TavisImpl& model, const TrainingSet::Batch& ba
     const auto frame = pairs.select(1, 0);
     const auto classId = pairs.select(1, 1) + 1;
     constexpr float kSureLogit = 10; // sigmoid: 0.99995
-    const auto masks = ((batch.labels.index_select(0, frame) == classId.view({-1, 1, 1})).to(text.dtype()) * 2 - 1) *
-                       kSureLogit;
-    const auto image = model.embedMaskedImages(batch.input.initialImage.index_select(0, frame), masks.unsqueeze(1));
+    const auto masks =
+        ((batch.labels.index_select(0, frame) == classId.view({-1, 1, 1})).to(text.dtype()) * 2 - 1) *
+        kSureLogit;
+    const auto image =
+        model.embedMaskedImages(batch.input.initialImage.index_select(0, frame), masks.unsqueeze(1));
     return loss + F::cross_entropy(image.mm(text.t()), classId);
 }
 

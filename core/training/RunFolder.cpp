@@ -17,7 +17,8 @@ namespace {
 base::Error unwritable(const QString& path, const QString& reason)
 {
     return {base::ErrorCode::Unwritable,
-            QCoreApplication::translate("training", "%1 cannot be written: %2. Choose another folder or make room.")
+            QCoreApplication::translate("training",
+                                        "%1 cannot be written: %2. Choose another folder or make room.")
                 .arg(path, reason),
             reason, path};
 }
@@ -35,8 +36,14 @@ base::Result<RunFolder> RunFolder::create(const QString& path)
     return folder;
 }
 
-QString RunFolder::lastPath() const { return QDir(m_path).filePath(QStringLiteral("last.safetensors")); }
-QString RunFolder::bestPath() const { return QDir(m_path).filePath(QStringLiteral("best.safetensors")); }
+QString RunFolder::lastPath() const
+{
+    return QDir(m_path).filePath(QStringLiteral("last.safetensors"));
+}
+QString RunFolder::bestPath() const
+{
+    return QDir(m_path).filePath(QStringLiteral("best.safetensors"));
+}
 
 base::Result<void> RunFolder::saveLast(const torch::nn::Module& model, const std::string& modelJson,
                                        const std::vector<QString>& classNames) const
@@ -64,7 +71,8 @@ base::Result<void> RunFolder::log(const TrainProgress& epoch) const
     }
     QFile file(QDir(m_path).filePath(QStringLiteral("log.jsonl")));
     const auto bytes = QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Append) || file.write(bytes) != bytes.size() || !file.flush())
+    if (!file.open(QIODevice::WriteOnly | QIODevice::Append) || file.write(bytes) != bytes.size() ||
+        !file.flush())
         return unwritable(file.fileName(), file.errorString());
     return {};
 }

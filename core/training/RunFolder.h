@@ -35,7 +35,9 @@ public:
     [[nodiscard]] base::Result<void> log(const TrainProgress& epoch) const;
 
 private:
-    explicit RunFolder(QString path) : m_path(std::move(path)) {}
+    explicit RunFolder(QString path)
+        : m_path(std::move(path))
+    {}
     QString m_path;
 };
 

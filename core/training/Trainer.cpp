@@ -28,11 +28,15 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(training)
 };
 
-base::Error cancelled() { return {base::ErrorCode::Cancelled, Text::tr("Training was stopped."), {}, {}}; }
+base::Error cancelled()
+{
+    return {base::ErrorCode::Cancelled, Text::tr("Training was stopped."), {}, {}};
+}
 
 bool startsWithAny(const std::string& name, const std::vector<std::string>& prefixes)
 {
-    return std::any_of(prefixes.begin(), prefixes.end(), [&](const auto& p) { return name.rfind(p, 0) == 0; });
+    return std::any_of(prefixes.begin(), prefixes.end(),
+                       [&](const auto& p) { return name.rfind(p, 0) == 0; });
 }
 
 /// Linear warm-up, then a cosine from 1 to 0.01.
@@ -48,13 +52,19 @@ double rateFactor(int step, int steps, int warmup)
 class Run
 {
 public:
-    Run(TrainingConfig config, const TrainOptions& options, torch::Device device, TrainingSet train, TrainingSet val,
-        RunFolder folder, std::function<void(const TrainProgress&)> onProgress, std::stop_token stop)
-        : m_config(std::move(config)), m_options(options), m_device(device), m_train(std::move(train)),
-          m_val(std::move(val)), m_folder(std::move(folder)), m_onProgress(std::move(onProgress)),
-          m_stop(std::move(stop)), m_loss(nn::TavisLossOptions::fromJson(nn::Json::parse(m_config.lossJson)))
-    {
-    }
+    Run(TrainingConfig config, const TrainOptions& options, torch::Device device, TrainingSet train,
+        TrainingSet val, RunFolder folder, std::function<void(const TrainProgress&)> onProgress,
+        std::stop_token stop)
+        : m_config(std::move(config))
+        , m_options(options)
+        , m_device(device)
+        , m_train(std::move(train))
+        , m_val(std::move(val))
+        , m_folder(std::move(folder))
+        , m_onProgress(std::move(onProgress))
+        , m_stop(std::move(stop))
+        , m_loss(nn::TavisLossOptions::fromJson(nn::Json::parse(m_config.lossJson)))
+    {}
 
     base::Result<TrainSummary> all()
     {
@@ -78,7 +88,8 @@ public:
     }
 
 private:
-    /// ImageBind's constant 20 suits embeddings that are already aligned; from nothing a smaller one learns faster.
+    /// ImageBind's constant 20 suits embeddings that are already aligned; from nothing a smaller one learns
+    /// faster.
     void setAudioLogitScale()
     {
         torch::NoGradGuard noGrad;
@@ -92,7 +103,8 @@ private:
     {
         std::vector<torch::Tensor> open;
         for (auto& item : m_model->named_parameters()) {
-            const bool trained = startsWithAny(item.key(), stage.trained) && !startsWithAny(item.key(), m_config.frozen);
+            const bool trained =
+                startsWithAny(item.key(), stage.trained) && !startsWithAny(item.key(), m_config.frozen);
             item.value().set_requires_grad(trained);
             if (trained)
                 open.push_back(item.value());
@@ -111,12 +123,14 @@ private:
     {
         const auto parameters = openParameters(stage);
         if (parameters.empty())
-            return base::Error{base::ErrorCode::Invalid,
-                               Text::tr("Stage \"%1\" of the configuration %2 trains nothing: no parameter's name begins with "
-                                  "what \"trained\" lists. Use \"\" for all.")
-                                   .arg(QString::fromStdString(stage.name), m_options.configPath),
-                               {},
-                               m_options.configPath};
+            return base::Error{
+                base::ErrorCode::Invalid,
+                Text::tr(
+                    "Stage \"%1\" of the configuration %2 trains nothing: no parameter's name begins with "
+                    "what \"trained\" lists. Use \"\" for all.")
+                    .arg(QString::fromStdString(stage.name), m_options.configPath),
+                {},
+                m_options.configPath};
         torch::optim::AdamW optimizer(
             parameters, torch::optim::AdamWOptions(stage.learningRate).weight_decay(m_config.weightDecay));
         const auto frames = m_train.size();
@@ -130,27 +144,32 @@ private:
 
         QElapsedTimer timer;
         timer.start();
-        for (progress.epoch = 1; progress.epoch <= stage.epochs && progress.step < progress.steps; ++progress.epoch) {
+        for (progress.epoch = 1; progress.epoch <= stage.epochs && progress.step < progress.steps;
+             ++progress.epoch) {
             const auto order = torch::randperm(frames, torch::kLong);
             for (int i = 0; i < perEpoch && progress.step < progress.steps; ++i) {
                 if (m_stop.stop_requested())
                     return cancelled();
                 for (auto& group : optimizer.param_groups())
                     static_cast<torch::optim::AdamWOptions&>(group.options())
-                        .lr(stage.learningRate * rateFactor(progress.step, progress.steps, stage.warmupSteps));
-                const auto rows = order.slice(0, i * stage.batch, std::min<std::int64_t>(frames, (i + 1) * stage.batch));
+                        .lr(stage.learningRate *
+                            rateFactor(progress.step, progress.steps, stage.warmupSteps));
+                const auto rows =
+                    order.slice(0, i * stage.batch, std::min<std::int64_t>(frames, (i + 1) * stage.batch));
                 const double loss = step(stage, optimizer, parameters, rows);
                 if (!std::isfinite(loss))
-                    return base::Error{base::ErrorCode::Invalid,
-                                       Text::tr("Training went astray: the loss of stage \"%1\" is not a number at step %2. "
-                                          "Try a smaller learning_rate.")
-                                           .arg(progress.stage)
-                                           .arg(progress.step + 1),
-                                       {},
-                                       {}};
+                    return base::Error{
+                        base::ErrorCode::Invalid,
+                        Text::tr("Training went astray: the loss of stage \"%1\" is not a number at step %2. "
+                                 "Try a smaller learning_rate.")
+                            .arg(progress.stage)
+                            .arg(progress.step + 1),
+                        {},
+                        {}};
                 ++progress.step;
                 progress.loss = progress.step == 1 ? loss : 0.98 * progress.loss + 0.02 * loss;
-                progress.samplesPerSecond = progress.step * stage.batch * 1000.0 / std::max<qint64>(1, timer.elapsed());
+                progress.samplesPerSecond =
+                    progress.step * stage.batch * 1000.0 / std::max<qint64>(1, timer.elapsed());
                 progress.validation.reset();
                 if (i + 1 < perEpoch && progress.step < progress.steps)
                     m_onProgress(progress);
@@ -210,12 +229,14 @@ private:
         for (std::int64_t first = 0; first < m_val.size(); first += stage.batch, ++batches) {
             if (m_stop.stop_requested())
                 return cancelled();
-            const auto rows = torch::arange(first, std::min<std::int64_t>(m_val.size(), first + stage.batch), torch::kLong);
+            const auto rows =
+                torch::arange(first, std::min<std::int64_t>(m_val.size(), first + stage.batch), torch::kLong);
             const auto batch = m_val.batch(rows, /*flip=*/false, m_device);
             loss += lossOf(stage, batch).item<double>();
             const auto found = nn::segmentFrames(*m_model, batch.input, classes, side, side);
             for (std::int64_t n = 0; n < rows.size(0); ++n)
-                scores.add(inference::toLabelMap(found[n].semantic.labels), inference::toLabelMap(batch.labels[n]));
+                scores.add(inference::toLabelMap(found[n].semantic.labels),
+                           inference::toLabelMap(batch.labels[n]));
         }
         return Validation{loss / batches, scores.binaryMiou(), scores.foregroundMiou()};
     }
@@ -237,7 +258,8 @@ private:
 } // namespace
 
 base::Result<TrainSummary> train(const TrainOptions& options,
-                                 const std::function<void(const TrainProgress&)>& onProgress, std::stop_token stop)
+                                 const std::function<void(const TrainProgress&)>& onProgress,
+                                 std::stop_token stop)
 {
     auto config = TrainingConfig::load(options.configPath);
     if (!config)
@@ -251,10 +273,11 @@ base::Result<TrainSummary> train(const TrainOptions& options,
         if (!training)
             return training.error();
         if (training->size() == 0)
-            return base::Error{base::ErrorCode::Invalid,
-                               Text::tr("The dataset %1 has no clips in its split \"train\".").arg(options.datasetRoot),
-                               {},
-                               options.datasetRoot};
+            return base::Error{
+                base::ErrorCode::Invalid,
+                Text::tr("The dataset %1 has no clips in its split \"train\".").arg(options.datasetRoot),
+                {},
+                options.datasetRoot};
         auto validation = loadTrainingSet(options.datasetRoot, QStringLiteral("val"), imageSize, stop);
         if (!validation)
             return validation.error();
@@ -262,8 +285,9 @@ base::Result<TrainSummary> train(const TrainOptions& options,
         auto folder = RunFolder::create(options.outputFolder);
         if (!folder)
             return folder.error();
-        return Run(std::move(*config), options, device->cuda ? torch::kCUDA : torch::kCPU, std::move(*training),
-                   std::move(*validation), std::move(*folder), onProgress, std::move(stop))
+        return Run(std::move(*config), options, device->cuda ? torch::kCUDA : torch::kCPU,
+                   std::move(*training), std::move(*validation), std::move(*folder), onProgress,
+                   std::move(stop))
             .all();
     });
 }

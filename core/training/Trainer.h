@@ -48,11 +48,11 @@ struct TrainSummary
     std::optional<Validation> best;
 };
 
-/// Trains a model from its configuration: every stage in order, with AdamW, linear warm-up and a cosine down to a
-/// hundredth of the peak rate. Writes last.safetensors after each epoch, atomically, and best.safetensors when
-/// validation improved; both are complete models that ModelSession loads. The same seed on the same machine and
-/// device gives the same weights. Runs on the calling thread; `onProgress` comes after each step. Stops within one
-/// step when asked, with the code Cancelled: what was written stays.
+/// Trains a model from its configuration: every stage in order, with AdamW, linear warm-up and a cosine down
+/// to a hundredth of the peak rate. Writes last.safetensors after each epoch, atomically, and
+/// best.safetensors when validation improved; both are complete models that ModelSession loads. The same seed
+/// on the same machine and device gives the same weights. Runs on the calling thread; `onProgress` comes
+/// after each step. Stops within one step when asked, with the code Cancelled: what was written stays.
 [[nodiscard]] base::Result<TrainSummary> train(const TrainOptions& options,
                                                const std::function<void(const TrainProgress&)>& onProgress,
                                                std::stop_token stop);

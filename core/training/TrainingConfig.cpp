@@ -78,8 +78,10 @@ base::Result<TrainingConfig> TrainingConfig::load(const QString& path)
         return read(nn::Json::parse(file.readAll().toStdString()));
     } catch (const nn::JsonError& error) {
         const auto what = QString::fromUtf8(error.what());
-        return fail(base::ErrorCode::Invalid,
-                    QCoreApplication::translate("training", "The configuration %1 is wrong: %2.").arg(path, what), what);
+        return fail(
+            base::ErrorCode::Invalid,
+            QCoreApplication::translate("training", "The configuration %1 is wrong: %2.").arg(path, what),
+            what);
     }
 }
 

@@ -11,7 +11,8 @@ namespace avs::training {
 /// One stretch of training: what is optimised, and which parameters are open.
 struct TrainingStage
 {
-    enum class Objective {
+    enum class Objective
+    {
         Contrastive, ///< the three ImageBind towers, sound and masked pictures against class texts
         Tavis,       ///< segmentation: TAViS' own loss (nn/tavis/Losses.h)
     };

@@ -15,7 +15,11 @@ namespace {
 class OneThread
 {
 public:
-    OneThread() : m_before(at::get_num_threads()) { at::set_num_threads(1); }
+    OneThread()
+        : m_before(at::get_num_threads())
+    {
+        at::set_num_threads(1);
+    }
     ~OneThread() { at::set_num_threads(m_before); }
     OneThread(const OneThread&) = delete;
     OneThread& operator=(const OneThread&) = delete;

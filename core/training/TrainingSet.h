@@ -9,8 +9,8 @@
 
 namespace avs::training {
 
-/// The annotated frames of one split, ready for the model and held in memory: 3·S² + 2·128·204 + S² bytes a frame
-/// (0.12 MB at S = 128). M frames.
+/// The annotated frames of one split, ready for the model and held in memory: 3·S² + 2·128·204 + S² bytes a
+/// frame (0.12 MB at S = 128). M frames.
 struct TrainingSet
 {
     torch::Tensor images; ///< [M, 3, S, S] uint8
@@ -29,8 +29,8 @@ struct TrainingSet
     [[nodiscard]] Batch batch(const torch::Tensor& rows, bool flip, torch::Device device) const;
 };
 
-/// Reads all annotated frames of `split` below `root`; an absent split gives an empty set. Errors: those of the
-/// reader; Cancelled.
+/// Reads all annotated frames of `split` below `root`; an absent split gives an empty set. Errors: those of
+/// the reader; Cancelled.
 [[nodiscard]] base::Result<TrainingSet> loadTrainingSet(const QString& root, const QString& split,
                                                         std::int64_t imageSize, std::stop_token stop);
 

@@ -24,8 +24,10 @@ private Q_SLOTS:
     void handComputed()
     {
         analysis::AvsScores scores(3);
-        scores.add(map({1, 1, 0, 2}), map({1, 0, 0, 2})); // foreground 2/3; background 1/2, class 1: 1/2, class 2: 1
-        scores.add(map({0, 0, 1, 1}), map({0, 0, 1, 2})); // foreground 1; background 1, class 1: 1/2, class 2: 0
+        scores.add(map({1, 1, 0, 2}),
+                   map({1, 0, 0, 2})); // foreground 2/3; background 1/2, class 1: 1/2, class 2: 1
+        scores.add(map({0, 0, 1, 1}),
+                   map({0, 0, 1, 2})); // foreground 1; background 1, class 1: 1/2, class 2: 0
         QCOMPARE(scores.frameCount(), 2);
         QVERIFY(std::abs(scores.binaryMiou() - (2.0 / 3 + 1) / 2) < 1e-6);
         const auto iou = scores.classIou();

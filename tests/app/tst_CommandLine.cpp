@@ -41,9 +41,9 @@ class tst_CommandLine : public QObject
 private Q_SLOTS:
     void synthesizesAndSegments()
     {
-        const auto made = run({QStringLiteral("dataset"), QStringLiteral("synthesize"), at("data"), QStringLiteral("--clips"),
-                               QStringLiteral("1"), QStringLiteral("--seed"), QStringLiteral("990018"), QStringLiteral("--split"),
-                               QStringLiteral("test")});
+        const auto made = run({QStringLiteral("dataset"), QStringLiteral("synthesize"), at("data"),
+                               QStringLiteral("--clips"), QStringLiteral("1"), QStringLiteral("--seed"),
+                               QStringLiteral("990018"), QStringLiteral("--split"), QStringLiteral("test")});
         QVERIFY2(made.code == 0, qPrintable(made.err));
         const auto clip = at("data/v1m/synth990018_00000/clip.mp4");
         QVERIFY(QFile::exists(clip));
@@ -59,7 +59,8 @@ private Q_SLOTS:
         QVERIFY(overlay.has_value() && overlay->hasAudio && overlay->width == 320);
         QCOMPARE(QDir(at("out/masks")).entryList(QDir::Files).size(), 5);
 
-        const auto scores = run({QStringLiteral("evaluate"), at("data"), QStringLiteral("--split"), QStringLiteral("test")});
+        const auto scores =
+            run({QStringLiteral("evaluate"), at("data"), QStringLiteral("--split"), QStringLiteral("test")});
         QVERIFY2(scores.code == 0, qPrintable(scores.err));
         QVERIFY(scores.out.contains(QStringLiteral("binary mIoU")));
     }
@@ -78,11 +79,18 @@ private Q_SLOTS:
         QTest::newRow("empty clip") << (QStringList{"segment", file("empty.mp4")} + out) << 1 << "empty";
         QTest::newRow("noise") << (QStringList{"segment", file("noise.mp4")} + out) << 1 << "noise.mp4";
         QTest::newRow("sound only") << (QStringList{"segment", file("sound.wav")} + out) << 1 << "sound.wav";
-        QTest::newRow("device") << (QStringList{"segment", file("good.mp4"), "--device", "tpu"} + out) << 2 << "tpu";
-        QTest::newRow("model") << (QStringList{"segment", file("good.mp4"), "--model", file("noise.mp4")} + out) << 1 << "noise.mp4";
-        QTest::newRow("out is a file") << QStringList{"segment", file("good.mp4"), "--out", file("noise.mp4")} << 1 << "noise.mp4";
-        QTest::newRow("step") << (QStringList{"segment", file("good.mp4"), "--step", "0"} + out) << 2 << "--step";
-        QTest::newRow("config") << QStringList{"train", file("data"), "--out", file("run"), "--config", "huge"} << 1 << "huge";
+        QTest::newRow("device") << (QStringList{"segment", file("good.mp4"), "--device", "tpu"} + out) << 2
+                                << "tpu";
+        QTest::newRow("model") << (QStringList{"segment", file("good.mp4"), "--model", file("noise.mp4")} +
+                                   out)
+                               << 1 << "noise.mp4";
+        QTest::newRow("out is a file")
+            << QStringList{"segment", file("good.mp4"), "--out", file("noise.mp4")} << 1 << "noise.mp4";
+        QTest::newRow("step") << (QStringList{"segment", file("good.mp4"), "--step", "0"} + out) << 2
+                              << "--step";
+        QTest::newRow("config") << QStringList{"train",     file("data"), "--out",
+                                               file("run"), "--config",   "huge"}
+                                << 1 << "huge";
         QTest::newRow("dataset") << QStringList{"evaluate", file("nodata")} << 1 << "nodata";
     }
 
@@ -104,7 +112,8 @@ private Q_SLOTS:
     void clipWithoutSoundIsSaid()
     {
         makeFiles();
-        const auto ended = run({QStringLiteral("segment"), at("good.mp4"), QStringLiteral("--out"), at("quiet")});
+        const auto ended =
+            run({QStringLiteral("segment"), at("good.mp4"), QStringLiteral("--out"), at("quiet")});
         QVERIFY2(ended.code == 0, qPrintable(ended.err));
         QVERIFY(ended.err.contains(QStringLiteral("no sound")));
     }
@@ -114,8 +123,9 @@ private Q_SLOTS:
         const auto clip = at("long.mp4");
         QVERIFY(testing::writeClip(clip, {.frames = 3000, .fps = 10}));
         QProcess process;
-        process.start(QStringLiteral(AVS_TAVIS), {QStringLiteral("segment"), clip, QStringLiteral("--out"), at("stopped"),
-                                                  QStringLiteral("--step"), QStringLiteral("0.1")});
+        process.start(QStringLiteral(AVS_TAVIS),
+                      {QStringLiteral("segment"), clip, QStringLiteral("--out"), at("stopped"),
+                       QStringLiteral("--step"), QStringLiteral("0.1")});
         QVERIFY(process.waitForStarted());
         QByteArray said; // wait for the first step, so that the model is at work
         QElapsedTimer timer;

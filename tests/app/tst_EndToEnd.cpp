@@ -51,7 +51,8 @@ private Q_SLOTS:
             model, QStringLiteral(AVS_TEST_DATA "/../../.deps/data/bpe_simple_vocab_16e6.txt"),
             inference::DeviceChoice::Cpu));
         m_studio->show();
-        QTRY_VERIFY_WITH_TIMEOUT(m_studio->find<QLabel>("modelStatus")->text().contains(QStringLiteral("TAViS tiny")), 20'000);
+        QTRY_VERIFY_WITH_TIMEOUT(
+            m_studio->find<QLabel>("modelStatus")->text().contains(QStringLiteral("TAViS tiny")), 20'000);
     }
 
     void cleanupTestCase() { m_studio.reset(); }
@@ -64,7 +65,8 @@ private Q_SLOTS:
         int frames = 0;
         for (const auto& clip : dataset->clips) {
             drop(clip.videoPath);
-            QTRY_COMPARE_WITH_TIMEOUT(m_studio->find<QLabel>("clipStatus")->toolTip(), clip.videoPath, 30'000);
+            QTRY_COMPARE_WITH_TIMEOUT(m_studio->find<QLabel>("clipStatus")->toolTip(), clip.videoPath,
+                                      30'000);
             QTRY_VERIFY_WITH_TIMEOUT(m_studio->find<QPushButton>("segmentButton")->isEnabled(), 30'000);
             QTest::mouseClick(m_studio->find<QPushButton>("segmentButton"), Qt::LeftButton);
             QTRY_COMPARE_WITH_TIMEOUT(m_studio->window->session()->track()->steps().size(), 5U, 60'000);
@@ -93,13 +95,28 @@ private Q_SLOTS:
 
     void finerMoments()
     {
-        drop(m_folder.filePath(QStringLiteral("data/v1m/%1/clip.mp4").arg(synthesis::synthesizedUid(990'017, 0))));
+        drop(m_folder.filePath(
+            QStringLiteral("data/v1m/%1/clip.mp4").arg(synthesis::synthesizedUid(990'017, 0))));
         QTRY_VERIFY_WITH_TIMEOUT(m_studio->window->session()->track()->isEmpty(), 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(m_studio->find<QPushButton>("segmentButton")->isEnabled(), 30'000);
         m_studio->find<QAction>("step500Action")->trigger();
         QTest::mouseClick(m_studio->find<QPushButton>("segmentButton"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(m_studio->window->session()->track()->steps().size(), 10U, 60'000);
         QCOMPARE(m_studio->window->session()->track()->steps().front()->end.seconds(), 0.5);
+    }
+
+    /// Last: it takes the window away.
+    void closesWhileTheModelRuns()
+    {
+        m_studio->find<QAction>("step200Action")->trigger();
+        QTest::mouseClick(m_studio->find<QPushButton>("segmentButton"), Qt::LeftButton);
+        QTRY_VERIFY_WITH_TIMEOUT(!m_studio->window->session()->track()->isEmpty(), 30'000);
+        QVERIFY(m_studio->window->session()->segmenting().running);
+        QElapsedTimer timer;
+        timer.start();
+        QVERIFY(m_studio->window->close());
+        m_studio.reset();
+        QVERIFY2(timer.elapsed() < 2000, qPrintable(QStringLiteral("%1 ms").arg(timer.elapsed())));
     }
 
 private:

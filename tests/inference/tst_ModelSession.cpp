@@ -36,7 +36,8 @@ private Q_SLOTS:
         nn::Tavis model(nn::TavisOptions::fromJson(config));
         m_model = m_folder.filePath(QStringLiteral("model.safetensors"));
         const auto written = inference::writeModelFile(
-            m_model, *model, config.dump(), {QStringLiteral("background"), QStringLiteral("bell"), QStringLiteral("drum")});
+            m_model, *model, config.dump(),
+            {QStringLiteral("background"), QStringLiteral("bell"), QStringLiteral("drum")});
         QVERIFY2(written.has_value(), written ? "" : qPrintable(written.error().message));
         m_clip = m_folder.filePath(QStringLiteral("clip.mp4"));
         testing::ClipSpec spec;
@@ -56,15 +57,27 @@ private Q_SLOTS:
         QVERIFY(info.device.startsWith(QStringLiteral("CPU")));
     }
 
+    void loadingStops()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        const auto session = inference::ModelSession::load(m_model, vocabulary(),
+                                                           inference::DeviceChoice::Cpu, stop.get_token());
+        QVERIFY(!session);
+        QCOMPARE(session.error().code, base::ErrorCode::Cancelled);
+    }
+
     void segmentsStepByStep()
     {
         auto session = load(m_model);
         QVERIFY(session.has_value());
         std::vector<inference::StepPredictionPtr> steps;
-        const auto count = (*session)->segmentClip(m_clip, {}, [&](auto step, int total) {
-            QCOMPARE(total, 3);
-            steps.push_back(step);
-        }, {});
+        const auto count = (*session)->segmentClip(m_clip, {},
+                                                   [&](auto step, int total) {
+                                                       QCOMPARE(total, 3);
+                                                       steps.push_back(step);
+                                                   },
+                                                   {});
         QVERIFY2(count.has_value(), count ? "" : qPrintable(count.error().message));
         QCOMPARE(steps.size(), 3U);
         QCOMPARE(steps[0]->begin, base::MediaTime());
@@ -90,10 +103,13 @@ private Q_SLOTS:
         auto session = load(m_model);
         std::stop_source stop;
         int steps = 0;
-        const auto count = (*session)->segmentClip(m_clip, {}, [&](auto, int) {
-            ++steps;
-            stop.request_stop();
-        }, stop.get_token());
+        const auto count = (*session)->segmentClip(
+            m_clip, {},
+            [&](auto, int) {
+                ++steps;
+                stop.request_stop();
+            },
+            stop.get_token());
         QVERIFY(!count);
         QCOMPARE(count.error().code, base::ErrorCode::Cancelled);
         QCOMPARE(steps, 1);
@@ -138,7 +154,8 @@ private Q_SLOTS:
         } else if (kind == u"sam2") {
             nn::writeSafetensors(path.toStdString(), {{"image_encoder.trunk.pos_embed", torch::zeros({1})}});
         } else if (kind == u"imagebind") {
-            nn::writeSafetensors(path.toStdString(), {{"modality_preprocessors.vision.cls_token", torch::zeros({1})}});
+            nn::writeSafetensors(path.toStdString(),
+                                 {{"modality_preprocessors.vision.cls_token", torch::zeros({1})}});
         } else if (kind == u"mismatch") {
             file.tensors.erase("down.weight");
             nn::writeSafetensors(path.toStdString(), file.tensors, file.metadata);
@@ -154,10 +171,11 @@ private Q_SLOTS:
 
     void missingVocabulary()
     {
-        const auto session =
-            inference::ModelSession::load(m_model, QStringLiteral("/nowhere.txt"), inference::DeviceChoice::Cpu);
+        const auto session = inference::ModelSession::load(m_model, QStringLiteral("/nowhere.txt"),
+                                                           inference::DeviceChoice::Cpu);
         QVERIFY(!session);
-        QVERIFY2(session.error().message.contains(QStringLiteral("run.sh")), qPrintable(session.error().message));
+        QVERIFY2(session.error().message.contains(QStringLiteral("run.sh")),
+                 qPrintable(session.error().message));
     }
 
     void devices()
@@ -180,7 +198,8 @@ private Q_SLOTS:
         std::vector<float> sound(5 * 16000);
         for (std::size_t i = 0; i < sound.size(); ++i)
             sound[i] = static_cast<float>(i % 977) / 977 - 0.5F;
-        const auto all = torch::from_blob(sound.data(), {static_cast<std::int64_t>(sound.size())}, torch::kFloat);
+        const auto all =
+            torch::from_blob(sound.data(), {static_cast<std::int64_t>(sound.size())}, torch::kFloat);
         const auto expect = [&](double seconds, std::int64_t begin) {
             const auto window = nn::melOfWindow(all.slice(0, begin, begin + 32000));
             QVERIFY(torch::equal(inference::melAround(sound, seconds), window));

@@ -94,7 +94,9 @@ private Q_SLOTS:
     void emptyFrames()
     {
         const auto even = torch::full({2, 5, 6}, 1.0F / 6);
-        QVERIFY(nn::matchQueries(even, even, torch::zeros({2, 5, 8, 8}), torch::zeros({2, 8, 8}, torch::kLong), {}).empty());
+        QVERIFY(nn::matchQueries(even, even, torch::zeros({2, 5, 8, 8}),
+                                 torch::zeros({2, 8, 8}, torch::kLong), {})
+                    .empty());
     }
 };
 

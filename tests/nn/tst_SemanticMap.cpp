@@ -26,7 +26,8 @@ private:
 private Q_SLOTS:
     void classesPerPixel()
     {
-        const auto map = nn::semanticMap(probabilities(), probabilities(), masks(), torch::full({2, 8}, 8.0F), 2, 8, {});
+        const auto map =
+            nn::semanticMap(probabilities(), probabilities(), masks(), torch::full({2, 8}, 8.0F), 2, 8, {});
         QCOMPARE(map.objects.size(), 2U);
         const auto row = map.labels[1];
         const std::vector<int> expected{2, 2, 2, 2, 1, 1, 0, 0};
@@ -38,7 +39,8 @@ private Q_SLOTS:
     void backgroundQueriesAreDropped()
     {
         const auto background = torch::tensor({{0.9F, 0.0F, 0.1F}, {0.2F, 0.8F, 0.0F}, {1.0F, 0.0F, 0.0F}});
-        const auto map = nn::semanticMap(background, background, masks(), torch::full({2, 8}, 8.0F), 2, 8, {});
+        const auto map =
+            nn::semanticMap(background, background, masks(), torch::full({2, 8}, 8.0F), 2, 8, {});
         QCOMPARE(map.objects.size(), 1U);
         QCOMPARE(map.objects[0].classIndex, 1);
         QCOMPARE(map.labels[0][0].item<int>(), 0);
@@ -72,16 +74,21 @@ private Q_SLOTS:
     {
         nn::SemanticOptions options;
         options.minProbability = 0.85;
-        QCOMPARE(nn::semanticMap(probabilities(), probabilities(), masks(), torch::zeros({2, 8}), 2, 8, options).objects.size(), 1U);
+        QCOMPARE(
+            nn::semanticMap(probabilities(), probabilities(), masks(), torch::zeros({2, 8}), 2, 8, options)
+                .objects.size(),
+            1U);
         options.minProbability = 0.95;
-        const auto none = nn::semanticMap(probabilities(), probabilities(), masks(), torch::zeros({2, 8}), 2, 8, options);
+        const auto none =
+            nn::semanticMap(probabilities(), probabilities(), masks(), torch::zeros({2, 8}), 2, 8, options);
         QVERIFY(none.objects.empty());
         QCOMPARE(none.labels.sum().item<int>(), 0);
     }
 
     void wrongOptionsAreNamed()
     {
-        QVERIFY_THROWS_EXCEPTION(nn::JsonError, (void)nn::SemanticOptions::fromJson(nn::Json::parse(R"({"gate":"both"})")));
+        QVERIFY_THROWS_EXCEPTION(nn::JsonError,
+                                 (void)nn::SemanticOptions::fromJson(nn::Json::parse(R"({"gate":"both"})")));
     }
 };
 

@@ -21,7 +21,8 @@ nn::Json tinyConfig()
 nn::TavisImpl::Input randomInput(const nn::TavisOptions& options, std::int64_t frames)
 {
     const auto side = options.imageSize;
-    return {torch::randn({frames, 3, side, side}), torch::rand({frames, 3, side, side}), torch::randn({frames, 1, 128, 204})};
+    return {torch::randn({frames, 3, side, side}), torch::rand({frames, 3, side, side}),
+            torch::randn({frames, 1, 128, 204})};
 }
 
 } // namespace
@@ -42,7 +43,8 @@ private Q_SLOTS:
     {
         torch::NoGradGuard noGrad;
         const auto both = randomInput(m_model->options(), 2);
-        const auto second = nn::TavisImpl::Input{both.image.slice(0, 1), both.initialImage.slice(0, 1), both.mel.slice(0, 1)};
+        const auto second =
+            nn::TavisImpl::Input{both.image.slice(0, 1), both.initialImage.slice(0, 1), both.mel.slice(0, 1)};
         const auto together = m_model->forward(both);
         const auto alone = m_model->forward(second);
         QVERIFY(torch::allclose(together.queryMasks.slice(0, 1), alone.queryMasks, 1e-3, 1e-4));
@@ -94,11 +96,13 @@ private Q_SLOTS:
         (out.queryMasks.sum() + out.binaryMask.sum() + out.predictedIou.sum() + image.sum() + audio.sum() +
          out.pseudoText.sum())
             .backward();
-        for (const char* name : {"query_fea_W.weight", "audio_to_texte.weight", "seperate_audio.weight", "down.weight",
-                                 "image_encoder.trunk.patch_embed.proj.weight", "image_encoder.prompt_generator.shared_mlp.0.weight",
-                                 "sam_mask_decoder.mask_tokens.weight", "imagebind.modality_trunks.audio.blocks.0.mlp.fc1.weight",
-                                 "imagebind.modality_trunks.vision.blocks.0.mlp.fc1.weight",
-                                 "imagebind.modality_trunks.text.blocks.0.mlp.fc1.weight"}) {
+        for (const char* name :
+             {"query_fea_W.weight", "audio_to_texte.weight", "seperate_audio.weight", "down.weight",
+              "image_encoder.trunk.patch_embed.proj.weight",
+              "image_encoder.prompt_generator.shared_mlp.0.weight", "sam_mask_decoder.mask_tokens.weight",
+              "imagebind.modality_trunks.audio.blocks.0.mlp.fc1.weight",
+              "imagebind.modality_trunks.vision.blocks.0.mlp.fc1.weight",
+              "imagebind.modality_trunks.text.blocks.0.mlp.fc1.weight"}) {
             const auto parameter = m_model->named_parameters()[name];
             QVERIFY2(parameter.grad().defined() && parameter.grad().abs().max().item<double>() > 0, name);
         }
@@ -120,12 +124,18 @@ private Q_SLOTS:
     {
         QTest::addColumn<QString>("key");
         QTest::addColumn<QString>("value");
-        QTest::newRow("size") << "image_size" << "100";
-        QTest::newRow("even kernel") << "blur_kernel" << "42";
-        QTest::newRow("not a number") << "vision_size" << "\"big\"";
-        QTest::newRow("missing towers") << "imagebind" << "{}";
-        QTest::newRow("widths apart") << "bridge" << R"({"embed_dim": 32})";
-        QTest::newRow("grid apart") << "image_size" << "160";
+        QTest::newRow("size") << "image_size"
+                              << "100";
+        QTest::newRow("even kernel") << "blur_kernel"
+                                     << "42";
+        QTest::newRow("not a number") << "vision_size"
+                                      << "\"big\"";
+        QTest::newRow("missing towers") << "imagebind"
+                                        << "{}";
+        QTest::newRow("widths apart") << "bridge"
+                                      << R"({"embed_dim": 32})";
+        QTest::newRow("grid apart") << "image_size"
+                                    << "160";
     }
 
     void wrongConfigurationsAreNamed()

@@ -72,7 +72,8 @@ void Fixture::prepare(torch::nn::Module& module) const
     module.eval();
 }
 
-Report::Report(const Fixture& fixture) : m_fixture(fixture)
+Report::Report(const Fixture& fixture)
+    : m_fixture(fixture)
 {
     const auto tolerance =
         fixture.config.contains("tolerance") ? fixture.config.at("tolerance") : nn::Json(nn::Json::Object{});
@@ -80,7 +81,10 @@ Report::Report(const Fixture& fixture) : m_fixture(fixture)
     m_maxRel = tolerance.doubleOr("max_rel", 1e-4);
 }
 
-void Report::check(const std::string& name, const torch::Tensor& value) { check(name, value, m_maxAbs, m_maxRel); }
+void Report::check(const std::string& name, const torch::Tensor& value)
+{
+    check(name, value, m_maxAbs, m_maxRel);
+}
 
 void Report::check(const std::string& name, const torch::Tensor& value, double maxAbs, double maxRel)
 {

@@ -34,8 +34,8 @@ struct Fixture
 struct Deviation
 {
     std::string name;
-    double largest = 0; ///< max |a−b|
-    double excess = 0;  ///< max of |a−b| − (maxAbs + maxRel·|b|); passed when <= 0
+    double largest = 0;  ///< max |a−b|
+    double excess = 0;   ///< max of |a−b| − (maxAbs + maxRel·|b|); passed when <= 0
     std::string problem; ///< a shape or type that differs, else empty
     [[nodiscard]] bool passed() const { return problem.empty() && excess <= 0; }
 };

@@ -36,9 +36,11 @@ void ibqd(const Fixture& fixture, Report& report)
         report.check(mode + "_image_fea", prompts.dense.unsqueeze(0));
         // One frame at a time there is nothing to mix.
         const auto alone = bridge->decompose(tokens.slice(0, 0, 1), cls.slice(0, 0, 1));
-        report.require(mode + " without mixing", torch::allclose(alone.queryW, queries.queryW.slice(0, 0, 1), 1e-4, 1e-4));
+        report.require(mode + " without mixing",
+                       torch::allclose(alone.queryW, queries.queryW.slice(0, 0, 1), 1e-4, 1e-4));
         if (frames == 1)
-            report.require(mode + " refined without mixing", torch::allclose(alone.audio, queries.audio, 1e-4, 1e-4));
+            report.require(mode + " refined without mixing",
+                           torch::allclose(alone.audio, queries.audio, 1e-4, 1e-4));
     }
 }
 
@@ -75,7 +77,8 @@ void fullInfer(const Fixture& fixture, Report& report)
     auto weights = fixture.weights;
     const auto context = options.imagebind.text->contextLength;
     const auto infinity = std::numeric_limits<float>::infinity();
-    weights["imagebind.modality_preprocessors.text.mask"] = torch::full({context, context}, -infinity).triu(1);
+    weights["imagebind.modality_preprocessors.text.mask"] =
+        torch::full({context, context}, -infinity).triu(1);
     weights["CEloss.weight"] = torch::ones({options.legacyClasses});
     weights["CEloss.weight"][0] = 0.1;
     nn::loadStrict(*model, weights);
@@ -85,7 +88,8 @@ void fullInfer(const Fixture& fixture, Report& report)
     const auto enlarge = [&](const char* name) {
         return fixture.input(name).repeat_interleave(4, -1).repeat_interleave(4, -2);
     };
-    nn::TavisImpl::Input input{enlarge("image_small"), enlarge("ini_image_small"), fixture.input("spec").squeeze(0)};
+    nn::TavisImpl::Input input{enlarge("image_small"), enlarge("ini_image_small"),
+                               fixture.input("spec").squeeze(0)};
     const auto out = model->forward(input);
     report.check("vision_token", out.visionCls);
     report.check("audio_token", out.audioCls);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// tavis-parity [--device cpu|cuda] [CASE…]: compares core/nn with values made by the original implementations.
-// Needs neither Qt nor a screen, so it also runs on a GPU server. The folder is $TAVIS_FIXTURES.
+// tavis-parity [--device cpu|cuda] [CASE…]: compares core/nn with values made by the original
+// implementations. Needs neither Qt nor a screen, so it also runs on a GPU server. The folder is
+// $TAVIS_FIXTURES.
 #include "core/nn/CudaLibrary.h"
 #include "tests/parity/Parity.h"
 
@@ -35,8 +36,8 @@ bool runCase(const parity::Case& test, const std::string& folder, torch::Device 
             passed = false;
             std::printf("  %s: nothing was compared with it\n", name.c_str());
         }
-        std::printf("%s %-34s %3zu values, largest deviation %.3g\n", passed ? "pass" : "FAIL", test.name.c_str(),
-                    report.deviations().size(), largest);
+        std::printf("%s %-34s %3zu values, largest deviation %.3g\n", passed ? "pass" : "FAIL",
+                    test.name.c_str(), report.deviations().size(), largest);
         return passed;
     } catch (const std::exception& error) {
         std::printf("FAIL %-34s %s\n", test.name.c_str(), error.what());

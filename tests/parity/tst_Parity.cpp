@@ -6,7 +6,8 @@
 
 using namespace avs;
 
-/// Every case of the folder ($TAVIS_FIXTURES, else the project's own copies) against the original implementations.
+/// Every case of the folder ($TAVIS_FIXTURES, else the project's own copies) against the original
+/// implementations.
 class tst_Parity : public QObject
 {
     Q_OBJECT
@@ -41,10 +42,11 @@ private Q_SLOTS:
         test.run(fixture, report);
         QVERIFY(!report.deviations().empty());
         for (const auto& d : report.deviations())
-            QVERIFY2(d.passed(), qPrintable(QStringLiteral("%1: %2 largest deviation %3, %4 over the tolerance")
-                                                .arg(d.name.c_str(), d.problem.c_str())
-                                                .arg(d.largest)
-                                                .arg(d.excess)));
+            QVERIFY2(d.passed(),
+                     qPrintable(QStringLiteral("%1: %2 largest deviation %3, %4 over the tolerance")
+                                    .arg(d.name.c_str(), d.problem.c_str())
+                                    .arg(d.largest)
+                                    .arg(d.excess)));
         const auto unchecked = report.unchecked();
         QVERIFY2(unchecked.empty(), unchecked.empty() ? "" : unchecked.front().c_str());
     }

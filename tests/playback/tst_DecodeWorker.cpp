@@ -23,11 +23,13 @@ class tst_DecodeWorker : public QObject
     std::vector<quint64> m_opened; // both lists are filled on this thread, by queued signals
     std::vector<quint64> m_failed;
 
-    /// 0 when it did not open. A QSignalSpy would be filled on the worker's thread, before wait() even begins.
+    /// 0 when it did not open. A QSignalSpy would be filled on the worker's thread, before wait() even
+    /// begins.
     quint64 openClip()
     {
         const quint64 clip = (*m_worker)->open(m_clip);
-        const bool opened = QTest::qWaitFor([&] { return !m_opened.empty() && m_opened.back() == clip; }, 30'000);
+        const bool opened =
+            QTest::qWaitFor([&] { return !m_opened.empty() && m_opened.back() == clip; }, 30'000);
         return opened ? clip : 0;
     }
 
@@ -48,8 +50,10 @@ private Q_SLOTS:
                 [this](quint64, const media::VideoFramePtr& frame) {
                     m_shown.push_back(testing::readFrameNumber(frame->image));
                 });
-        connect(m_worker->get(), &DecodeWorker::opened, this, [this](quint64 clip) { m_opened.push_back(clip); });
-        connect(m_worker->get(), &DecodeWorker::failed, this, [this](quint64 clip) { m_failed.push_back(clip); });
+        connect(m_worker->get(), &DecodeWorker::opened, this,
+                [this](quint64 clip) { m_opened.push_back(clip); });
+        connect(m_worker->get(), &DecodeWorker::failed, this,
+                [this](quint64 clip) { m_failed.push_back(clip); });
     }
     void cleanup() { m_worker.reset(); }
 
@@ -88,7 +92,8 @@ private Q_SLOTS:
     {
         // The worker is held until all requests are there, so only the last can be served.
         QSemaphore go;
-        QMetaObject::invokeMethod(m_worker->get(), [&go] { go.acquire(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            m_worker->get(), [&go] { go.acquire(); }, Qt::QueuedConnection);
         quint64 last = 0;
         for (int i = 0; i < 20; ++i)
             last = (*m_worker)->open(m_clip);

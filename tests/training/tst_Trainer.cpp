@@ -41,20 +41,20 @@ private Q_SLOTS:
     void overfits()
     {
         double first = 0, last = 0;
-        const auto summary = training::train(
-            options(QStringLiteral("run")),
-            [&](const training::TrainProgress& p) {
-                if (p.stage == u"segmentation") {
-                    if (first == 0)
-                        first = p.loss;
-                    last = p.loss;
-                }
-            },
-            {});
+        const auto summary = training::train(options(QStringLiteral("run")),
+                                             [&](const training::TrainProgress& p) {
+                                                 if (p.stage == u"segmentation") {
+                                                     if (first == 0)
+                                                         first = p.loss;
+                                                     last = p.loss;
+                                                 }
+                                             },
+                                             {});
         QVERIFY2(summary.has_value(), summary ? "" : qPrintable(summary.error().message));
         QVERIFY2(last < first / 4, qPrintable(QStringLiteral("%1 -> %2").arg(first).arg(last)));
 
-        auto session = inference::ModelSession::load(summary->bestPath, vocabulary(), inference::DeviceChoice::Cpu);
+        auto session =
+            inference::ModelSession::load(summary->bestPath, vocabulary(), inference::DeviceChoice::Cpu);
         QVERIFY2(session.has_value(), session ? "" : qPrintable(session.error().message));
         training::EvaluateOptions evaluation;
         evaluation.datasetRoot = m_folder.filePath(QStringLiteral("data"));
@@ -63,7 +63,9 @@ private Q_SLOTS:
         QVERIFY2(scores.has_value(), scores ? "" : qPrintable(scores.error().message));
         QCOMPARE(scores->frameCount(), 15);
         QVERIFY2(scores->foregroundMiou() > 0.7 && scores->binaryMiou() > 0.7,
-                 qPrintable(QStringLiteral("binary %1, classes %2").arg(scores->binaryMiou()).arg(scores->foregroundMiou())));
+                 qPrintable(QStringLiteral("binary %1, classes %2")
+                                .arg(scores->binaryMiou())
+                                .arg(scores->foregroundMiou())));
 
         evaluation.split = QStringLiteral("test");
         QVERIFY(!training::evaluate(**session, evaluation, [](int, int) {}, {}));
@@ -82,8 +84,10 @@ private Q_SLOTS:
             o.maxSteps = 3;
             QVERIFY(training::train(o, [](const training::TrainProgress&) {}, {}).has_value());
         }
-        const auto a = nn::SafetensorsFile::open(m_folder.filePath(QStringLiteral("a/last.safetensors")).toStdString());
-        const auto b = nn::SafetensorsFile::open(m_folder.filePath(QStringLiteral("b/last.safetensors")).toStdString());
+        const auto a =
+            nn::SafetensorsFile::open(m_folder.filePath(QStringLiteral("a/last.safetensors")).toStdString());
+        const auto b =
+            nn::SafetensorsFile::open(m_folder.filePath(QStringLiteral("b/last.safetensors")).toStdString());
         for (const auto& [name, tensor] : a.tensors)
             QVERIFY2(torch::allclose(tensor, b.tensors.at(name), 1e-5, 1e-6), name.c_str());
     }

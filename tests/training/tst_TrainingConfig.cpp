@@ -28,11 +28,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("named");
         QTest::newRow("not json") << QByteArray("{") << QStringLiteral("line 1");
         QTest::newRow("no stages") << QByteArray(R"({"model":{},"training":{}})") << QStringLiteral("stages");
-        QTest::newRow("empty stages") << QByteArray(R"({"model":{},"training":{"stages":[]}})") << QStringLiteral("stages");
+        QTest::newRow("empty stages")
+            << QByteArray(R"({"model":{},"training":{"stages":[]}})") << QStringLiteral("stages");
         QTest::newRow("unknown objective")
-            << QByteArray(R"({"model":{},"training":{"stages":[{"name":"a","objective":"b"}]}})") << QStringLiteral("\"b\"");
+            << QByteArray(R"({"model":{},"training":{"stages":[{"name":"a","objective":"b"}]}})")
+            << QStringLiteral("\"b\"");
         QTest::newRow("no epochs")
-            << QByteArray(R"({"model":{},"training":{"stages":[{"name":"a","objective":"tavis","epochs":0}]}})")
+            << QByteArray(
+                   R"({"model":{},"training":{"stages":[{"name":"a","objective":"tavis","epochs":0}]}})")
             << QStringLiteral("\"a\"");
     }
 

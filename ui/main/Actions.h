@@ -26,8 +26,8 @@ public:
     QAction* segment = nullptr;
     QAction* cancel = nullptr;
     QActionGroup* steps = nullptr; ///< each action's data: seconds between the moments that are segmented
-    QAction* back = nullptr;    ///< by a second
-    QAction* forward = nullptr; ///< by a second
+    QAction* back = nullptr;       ///< by a second
+    QAction* forward = nullptr;    ///< by a second
     QAction* showPanel = nullptr;
     QAction* themeSystem = nullptr;
     QAction* themeLight = nullptr;

@@ -21,8 +21,8 @@ double median(std::vector<double> values)
 
 } // namespace
 
-std::vector<StageTime> benchStages(TavisImpl& model, torch::Device device, int runs, int classes, std::int64_t height,
-                                   std::int64_t width)
+std::vector<StageTime> benchStages(TavisImpl& model, torch::Device device, int runs, int classes,
+                                   std::int64_t height, std::int64_t width)
 {
     torch::InferenceMode inference;
     const auto side = model.options().imageSize;
@@ -31,8 +31,8 @@ std::vector<StageTime> benchStages(TavisImpl& model, torch::Device device, int r
     const TavisImpl::Input input{random({1, 3, side, side}), random({1, 3, side, side}),
                                  random({1, 1, audio.melBins, audio.frames})};
     const auto context = model.options().imagebind.text->contextLength;
-    const auto classTexts =
-        model.embedClasses(torch::randint(1, 100, {classes, context}, torch::dtype(torch::kLong).device(device)));
+    const auto classTexts = model.embedClasses(
+        torch::randint(1, 100, {classes, context}, torch::dtype(torch::kLong).device(device)));
 
     std::vector<StageTime> stages;
     std::vector<std::vector<double>> times;

@@ -14,10 +14,11 @@ struct StageTime
     double medianMs = 0;
 };
 
-/// Times one inference step (one frame, `classes` class texts already embedded) stage by stage: `runs` passes over
-/// random input after three that do not count; medians. The last entry, "whole step", is the median of the sums.
-/// A CUDA device is synchronised after each stage, so its stages add up to a little more than a free run.
-[[nodiscard]] std::vector<StageTime> benchStages(TavisImpl& model, torch::Device device, int runs, int classes,
-                                                 std::int64_t height, std::int64_t width);
+/// Times one inference step (one frame, `classes` class texts already embedded) stage by stage: `runs` passes
+/// over random input after three that do not count; medians. The last entry, "whole step", is the median of
+/// the sums. A CUDA device is synchronised after each stage, so its stages add up to a little more than a
+/// free run.
+[[nodiscard]] std::vector<StageTime> benchStages(TavisImpl& model, torch::Device device, int runs,
+                                                 int classes, std::int64_t height, std::int64_t width);
 
 } // namespace avs::nn

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// tavis-nn-bench CONFIG.json [--device cpu|cuda] [--runs N]: one inference step, stage by stage, with random weights.
-// Needs neither Qt nor a screen, so it also runs on a GPU server.
+// tavis-nn-bench CONFIG.json [--device cpu|cuda] [--runs N]: one inference step, stage by stage, with random
+// weights. Needs neither Qt nor a screen, so it also runs on a GPU server.
 #include "core/nn/CudaLibrary.h"
 #include "core/nn/bench/StageBench.h"
 
@@ -37,7 +37,8 @@ int main(int argc, char** argv)
         Tavis model(TavisOptions::fromJson(Json::parseFile(config).at("model")));
         model->eval();
         model->to(device);
-        for (const auto& stage : benchStages(*model, device, runs, /*classes=*/71, /*height=*/720, /*width=*/1280))
+        for (const auto& stage :
+             benchStages(*model, device, runs, /*classes=*/71, /*height=*/720, /*width=*/1280))
             std::printf("%-34s %9.2f ms\n", stage.stage.c_str(), stage.medianMs);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "tavis-nn-bench: %s\n", error.what());

@@ -12,7 +12,8 @@ SamAttentionImpl::SamAttentionImpl(const SamAttentionOptions& options)
 {
     const auto inner = options.dim / options.downsample;
     const auto keyDim = options.keyDim > 0 ? options.keyDim : options.dim;
-    TORCH_CHECK(options.heads > 0 && inner % options.heads == 0, "attention: ", options.heads, " heads do not divide ", inner);
+    TORCH_CHECK(options.heads > 0 && inner % options.heads == 0, "attention: ", options.heads,
+                " heads do not divide ", inner);
     m_qProj = register_module("q_proj", torch::nn::Linear(options.dim, inner));
     m_kProj = register_module("k_proj", torch::nn::Linear(keyDim, inner));
     m_vProj = register_module("v_proj", torch::nn::Linear(keyDim, inner));

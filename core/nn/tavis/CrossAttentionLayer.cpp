@@ -5,8 +5,8 @@ namespace avs::nn {
 
 CrossAttentionLayerImpl::CrossAttentionLayerImpl(const CrossAttentionLayerOptions& options)
 {
-    multihead_attn = register_module(
-        "multihead_attn", MultiheadAttention(MultiheadAttentionOptions{.dim = options.dim, .heads = options.heads}));
+    multihead_attn = register_module("multihead_attn", MultiheadAttention(MultiheadAttentionOptions{
+                                                           .dim = options.dim, .heads = options.heads}));
     norm = register_module("norm", torch::nn::LayerNorm(torch::nn::LayerNormOptions({options.dim})));
 }
 

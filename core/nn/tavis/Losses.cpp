@@ -45,7 +45,8 @@ torch::Tensor hardIou(const torch::Tensor& logits, const torch::Tensor& targets)
     return torch::where(both > 0, intersection / both.clamp_min(1), torch::ones_like(both));
 }
 
-torch::Tensor matchedIndex(const std::vector<Match>& matches, std::int64_t Match::*member, torch::Device device)
+torch::Tensor matchedIndex(const std::vector<Match>& matches, std::int64_t Match::*member,
+                           torch::Device device)
 {
     std::vector<std::int64_t> values;
     values.reserve(matches.size());
@@ -75,8 +76,8 @@ TavisLoss tavisLoss(const TavisLossInputs& in, const TavisLossOptions& options)
     out.binaryIou = softIouLoss(in.binaryMask, anything);
     out.total = options.binaryBce * out.binaryBce + options.binaryIou * out.binaryIou;
     if (options.predictedIou > 0)
-        out.total = out.total + options.predictedIou *
-                                    F::mse_loss(in.predictedIou.select(1, queries), hardIou(in.binaryMask.detach(), anything));
+        out.total = out.total + options.predictedIou * F::mse_loss(in.predictedIou.select(1, queries),
+                                                                   hardIou(in.binaryMask.detach(), anything));
     if (out.matches.empty())
         return out;
 
@@ -102,8 +103,8 @@ TavisLoss tavisLoss(const TavisLossInputs& in, const TavisLossOptions& options)
     out.total = out.total + options.a2t * out.a2t + options.v2t * out.v2t + options.queryBce * out.queryBce +
                 options.queryIou * out.queryIou + options.textMse * out.textMse;
     if (options.predictedIou > 0)
-        out.total = out.total + options.predictedIou *
-                                    F::mse_loss(in.predictedIou.index({frame, query}), hardIou(masks.detach(), truth));
+        out.total = out.total + options.predictedIou * F::mse_loss(in.predictedIou.index({frame, query}),
+                                                                   hardIou(masks.detach(), truth));
     return out;
 }
 

@@ -16,8 +16,8 @@ struct TavisLossOptions
     double textMse = 0.3;
     double binaryBce = 1;
     double binaryIou = 1;
-    /// Mean squared error of the predicted IoU against the real one. The release has no such term (0): its IoU head
-    /// comes trained from SAM 2. A model trained from nothing needs it.
+    /// Mean squared error of the predicted IoU against the real one. The release has no such term (0): its
+    /// IoU head comes trained from SAM 2. A model trained from nothing needs it.
     double predictedIou = 0;
     double backgroundWeight = 0.1; ///< weight of class 0 in the cross entropies
 

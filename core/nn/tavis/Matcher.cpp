@@ -21,7 +21,8 @@ std::vector<std::pair<std::int64_t, std::int64_t>> assignLeastCost(const torch::
     const auto columns = table.size(1);
     const auto c = table.accessor<double, 2>();
 
-    // Potentials u, v and the row assigned to each column, all counted from 1; column 0 is the root of the search.
+    // Potentials u, v and the row assigned to each column, all counted from 1; column 0 is the root of the
+    // search.
     std::vector<double> u(rows + 1), v(columns + 1);
     std::vector<std::int64_t> rowOf(columns + 1), previous(columns + 1);
     for (std::int64_t row = 1; row <= rows; ++row) {
@@ -76,20 +77,24 @@ torch::Tensor samplePoints(const torch::Tensor& masks, const torch::Tensor& poin
 {
     const auto grid = (2 * points - 1).unsqueeze(0).unsqueeze(0); // [1, 1, P, 2]
     return F::grid_sample(masks.unsqueeze(0), grid,
-                          F::GridSampleFuncOptions().mode(torch::kBilinear).padding_mode(torch::kZeros).align_corners(false))
+                          F::GridSampleFuncOptions()
+                              .mode(torch::kBilinear)
+                              .padding_mode(torch::kZeros)
+                              .align_corners(false))
         .squeeze(2)
         .squeeze(0);
 }
 
-torch::Tensor frameCost(const torch::Tensor& audioProb, const torch::Tensor& imageProb, const torch::Tensor& logits,
-                        const torch::Tensor& targets, const torch::Tensor& classes, const MatcherOptions& options)
+torch::Tensor frameCost(const torch::Tensor& audioProb, const torch::Tensor& imageProb,
+                        const torch::Tensor& logits, const torch::Tensor& targets,
+                        const torch::Tensor& classes, const MatcherOptions& options)
 {
     const auto hits = targets.t(); // [P, K]
     const auto count = static_cast<double>(targets.size(1));
     const auto bce = (F::softplus(-logits).mm(hits) + F::softplus(logits).mm(1 - hits)) / count;
     const auto probability = logits.sigmoid();
-    const auto dice =
-        1 - (2 * probability.mm(hits) + 1) / (probability.sum(-1).unsqueeze(1) + targets.sum(-1).unsqueeze(0) + 1);
+    const auto dice = 1 - (2 * probability.mm(hits) + 1) /
+                              (probability.sum(-1).unsqueeze(1) + targets.sum(-1).unsqueeze(0) + 1);
     const auto classTerm = audioProb.index_select(1, classes) + imageProb.index_select(1, classes);
     return -options.classCost * classTerm + options.maskCost * bce + options.diceCost * dice; // [Q, K]
 }
@@ -107,7 +112,8 @@ std::vector<Match> matchQueries(const torch::Tensor& audioProb, const torch::Ten
     std::vector<Match> matches;
     for (std::int64_t n = 0; n < frames; ++n) {
         auto classes = std::get<0>(at::_unique(labels[n], /*sorted=*/true));
-        classes = options.releaseDropsSmallestLabel ? classes.slice(0, 1) : classes.masked_select(classes > 0);
+        classes =
+            options.releaseDropsSmallestLabel ? classes.slice(0, 1) : classes.masked_select(classes > 0);
         if (classes.numel() == 0)
             continue;
         const auto targets = (labels[n].unsqueeze(0) == classes.view({-1, 1, 1})).to(maskLogits.dtype());

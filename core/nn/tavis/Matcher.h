@@ -28,7 +28,7 @@ struct Match
 {
     std::int64_t frame = 0;
     std::int64_t query = 0;
-    std::int64_t target = 0;  ///< place in the frame's sorted list of classes
+    std::int64_t target = 0; ///< place in the frame's sorted list of classes
     std::int64_t classId = 0;
 };
 

@@ -29,16 +29,17 @@ torch::Tensor enlarge(const torch::Tensor& masks, std::int64_t height, std::int6
 
 } // namespace
 
-SemanticMap semanticMap(const torch::Tensor& audioProb, const torch::Tensor& imageProb, const torch::Tensor& queryMasks,
-                        const torch::Tensor& binaryMask, std::int64_t height, std::int64_t width,
-                        const SemanticOptions& options)
+SemanticMap semanticMap(const torch::Tensor& audioProb, const torch::Tensor& imageProb,
+                        const torch::Tensor& queryMasks, const torch::Tensor& binaryMask, std::int64_t height,
+                        std::int64_t width, const SemanticOptions& options)
 {
     SemanticMap out;
     const auto pA = audioProb.to(torch::kCPU, torch::kFloat);
     const auto pV = imageProb.to(torch::kCPU, torch::kFloat);
     const auto p = options.audioWeight * pA + (1 - options.audioWeight) * pV;
     const auto best = p.max(-1);
-    const auto largest = queryMasks.amax({1, 2}).to(torch::kCPU); // a logit above 0 is a probability above 0.5
+    const auto largest =
+        queryMasks.amax({1, 2}).to(torch::kCPU); // a logit above 0 is a probability above 0.5
 
     std::vector<torch::Tensor> kept;
     for (std::int64_t q = 0; q < p.size(0); ++q) {

@@ -9,15 +9,16 @@
 
 namespace avs::nn {
 
-/// How per-query masks and classes become a class per pixel. The release throws its queries away, so the rule is
-/// ours (tavis.md §7).
+/// How per-query masks and classes become a class per pixel. The release throws its queries away, so the rule
+/// is ours (tavis.md §7).
 struct SemanticOptions
 {
-    enum class Gate {
+    enum class Gate
+    {
         Queries, ///< a pixel is foreground where some kept query's probability is above 0.5
         Binary,  ///< … where the whole-audio mask's probability is above 0.5
     };
-    double audioWeight = 0.5; ///< share of the audio-to-text probability; the rest is image-to-text
+    double audioWeight = 0.5;  ///< share of the audio-to-text probability; the rest is image-to-text
     double minProbability = 0; ///< queries whose class is less likely are dropped
     Gate gate = Gate::Queries;
 
@@ -35,15 +36,16 @@ struct ClassifiedQuery
 
 struct SemanticMap
 {
-    torch::Tensor labels;                  ///< [H, W] uint8, 0 is background
+    torch::Tensor labels;                 ///< [H, W] uint8, 0 is background
     std::vector<ClassifiedQuery> objects; ///< the queries that were kept
 };
 
 /// One frame. audioProb, imageProb [Q, C] (rows sum to 1, class 0 is background); queryMasks [Q, h, w] and
-/// binaryMask [h, w] logits, which are resized bilinearly to `height` × `width` first. CPU or CUDA; the result is on
-/// the CPU.
+/// binaryMask [h, w] logits, which are resized bilinearly to `height` × `width` first. CPU or CUDA; the
+/// result is on the CPU.
 [[nodiscard]] SemanticMap semanticMap(const torch::Tensor& audioProb, const torch::Tensor& imageProb,
                                       const torch::Tensor& queryMasks, const torch::Tensor& binaryMask,
-                                      std::int64_t height, std::int64_t width, const SemanticOptions& options);
+                                      std::int64_t height, std::int64_t width,
+                                      const SemanticOptions& options);
 
 } // namespace avs::nn

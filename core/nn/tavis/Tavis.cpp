@@ -14,24 +14,29 @@ namespace {
 
 torch::Tensor resizeBilinear(const torch::Tensor& x, std::int64_t side)
 {
-    return F::interpolate(
-        x, F::InterpolateFuncOptions().size(std::vector<std::int64_t>{side, side}).mode(torch::kBilinear).align_corners(false));
+    return F::interpolate(x, F::InterpolateFuncOptions()
+                                 .size(std::vector<std::int64_t>{side, side})
+                                 .mode(torch::kBilinear)
+                                 .align_corners(false));
 }
 
-/// Mean over kernel × kernel pixels, zeros outside counted: average pooling with stride 1 and padding kernel / 2, as
-/// two products with a band matrix. Pooling itself visits kernel² pixels for each one: seconds at 75 × 75.
+/// Mean over kernel × kernel pixels, zeros outside counted: average pooling with stride 1 and padding kernel
+/// / 2, as two products with a band matrix. Pooling itself visits kernel² pixels for each one: seconds at 75
+/// × 75.
 torch::Tensor boxBlur(const torch::Tensor& x, std::int64_t kernel)
 {
     const auto side = x.size(-1);
     const auto at = torch::arange(side, x.options());
-    const auto band = ((at.unsqueeze(0) - at.unsqueeze(1)).abs() <= static_cast<double>(kernel / 2)).to(x.dtype()) /
-                      static_cast<double>(kernel); // symmetric
+    const auto band =
+        ((at.unsqueeze(0) - at.unsqueeze(1)).abs() <= static_cast<double>(kernel / 2)).to(x.dtype()) /
+        static_cast<double>(kernel); // symmetric
     return band.matmul(x).matmul(band);
 }
 
 } // namespace
 
-TavisImpl::TavisImpl(const TavisOptions& options) : m_options(options)
+TavisImpl::TavisImpl(const TavisOptions& options)
+    : m_options(options)
 {
     const auto& o = m_options;
     // The bridge's parts stand beside SAM 2's in the published files, not in a module of their own.
@@ -76,9 +81,11 @@ void TavisImpl::registerLegacyModules()
     register_module("query_embed_H", torch::nn::Embedding(b.queries, audioTokens));
     torch::nn::ModuleList acrossTokens, acrossText;
     for (std::int64_t i = 0; i < b.layers; ++i)
-        acrossTokens->push_back(CrossAttentionLayer(CrossAttentionLayerOptions{.dim = audioTokens, .heads = heads}));
+        acrossTokens->push_back(
+            CrossAttentionLayer(CrossAttentionLayerOptions{.dim = audioTokens, .heads = heads}));
     for (std::int64_t i = 0; i < b.layers / 2; ++i)
-        acrossText->push_back(CrossAttentionLayer(CrossAttentionLayerOptions{.dim = b.textDim, .heads = heads}));
+        acrossText->push_back(
+            CrossAttentionLayer(CrossAttentionLayerOptions{.dim = b.textDim, .heads = heads}));
     register_module("transformer_cross_attention_layers_H", acrossTokens);
     register_module("transformer_CA", acrossText);
     const auto loss = register_module("CEloss", std::make_shared<torch::nn::Module>());
@@ -100,7 +107,8 @@ TavisImpl::Output TavisImpl::forward(const Input& input, const StageMark& mark)
     done("ImageBind vision");
 
     const auto queries = m_bridge->decompose(audio.tokens, audio.cls);
-    const auto text = imagebind->encodePseudoText(queries.pseudoProb, queries.pseudoEmbeddings); // eos [(Q+1)·N, Dt]
+    const auto text =
+        imagebind->encodePseudoText(queries.pseudoProb, queries.pseudoEmbeddings); // eos [(Q+1)·N, Dt]
     out.prompts = m_bridge->prompts(queries, audio.tokens, audio.cls, vision.cls, text.eos);
     done("query decomposition, text bridge");
 
@@ -112,9 +120,9 @@ TavisImpl::Output TavisImpl::forward(const Input& input, const StageMark& mark)
     out.visionCls = vision.cls;
     out.audioCls = audio.cls;
     out.queryAudio = queries.audio;
-    out.pseudoText = torch::cat({text.eos.slice(0, 0, frames * q).view({frames, q, -1}),
-                                 text.eos.slice(0, frames * q).unsqueeze(1)},
-                                1); // [N, Q+1, Dt]
+    out.pseudoText = torch::cat(
+        {text.eos.slice(0, 0, frames * q).view({frames, q, -1}), text.eos.slice(0, frames * q).unsqueeze(1)},
+        1); // [N, Q+1, Dt]
     decodeMasks(out, features);
     done("mask decoder");
     return out;
@@ -131,7 +139,8 @@ void TavisImpl::decodeMasks(Output& out, const ImageFeatures& features)
     in.imageEmbedding = out.imageFeatures + no_mem_embed.view({1, dim, 1, 1});
     in.imagePositions = sam_prompt_encoder->densePositions();
     in.sparsePrompts = out.prompts.sparse.reshape({frames * objects, 1, dim});
-    in.densePrompts = out.prompts.dense.unsqueeze(1).expand({frames, objects, dim}).reshape({frames * objects, dim});
+    in.densePrompts =
+        out.prompts.dense.unsqueeze(1).expand({frames, objects, dim}).reshape({frames * objects, dim});
     in.highRes0 = sam_mask_decoder->projectStride4(features.maps[0]);
     in.highRes1 = sam_mask_decoder->projectStride8(features.maps[1]);
     out.decoder = sam_mask_decoder->forward(in);
@@ -191,8 +200,8 @@ std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::
 
     std::vector<FrameSegmentation> result;
     for (std::int64_t n = 0; n < frames; ++n) {
-        result.push_back({semanticMap(audioProb[n], imageProb[n], out.queryMasks[n], out.binaryMask[n], height, width,
-                                      model.options().semantic),
+        result.push_back({semanticMap(audioProb[n], imageProb[n], out.queryMasks[n], out.binaryMask[n],
+                                      height, width, model.options().semantic),
                           out.predictedIou[n].to(torch::kCPU), out.objectScore[n].to(torch::kCPU)});
     }
     if (mark)

@@ -32,8 +32,8 @@ struct TavisOptions
     std::int64_t fillHoleArea = 8;
     SemanticOptions semantic;
 
-    /// SAM 2's memory parts. Frames are segmented one by one, as the released evaluation does, so they only matter
-    /// for loading a full checkpoint strictly; a model without them leaves this empty.
+    /// SAM 2's memory parts. Frames are segmented one by one, as the released evaluation does, so they only
+    /// matter for loading a full checkpoint strictly; a model without them leaves this empty.
     struct Memory
     {
         std::int64_t numMaskmem = 7;
@@ -49,9 +49,9 @@ struct TavisOptions
     [[nodiscard]] static TavisOptions fromJson(const Json& json);
 };
 
-/// TAViS (ICCV 2025): ImageBind and SAM 2 bridged by text. Parameter names are those of the released checkpoints.
-/// One thread at a time; follows the device and dtype of its parameters.
-/// N frames, Q object queries, S = imageSize.
+/// TAViS (ICCV 2025): ImageBind and SAM 2 bridged by text. Parameter names are those of the released
+/// checkpoints. One thread at a time; follows the device and dtype of its parameters. N frames, Q object
+/// queries, S = imageSize.
 class TavisImpl : public torch::nn::Module
 {
 public:
@@ -118,14 +118,15 @@ TORCH_MODULE(Tavis);
 /// What a model says about one frame, at the frame's own size.
 struct FrameSegmentation
 {
-    SemanticMap semantic;      ///< labels [height, width]
+    SemanticMap semantic;       ///< labels [height, width]
     torch::Tensor predictedIou; ///< [Q+1] on the CPU
     torch::Tensor objectScore;  ///< [Q+1] logits on the CPU
 };
-/// The whole of inference for N frames of one size: forward pass, classes of the queries from sound and from their
-/// masked images, label maps (logits are resized bilinearly, then thresholded). Sets no gradient mode.
+/// The whole of inference for N frames of one size: forward pass, classes of the queries from sound and from
+/// their masked images, label maps (logits are resized bilinearly, then thresholded). Sets no gradient mode.
 [[nodiscard]] std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::Input& input,
-                                                           const TavisImpl::ClassTexts& classes, std::int64_t height,
-                                                           std::int64_t width, const TavisImpl::StageMark& mark = {});
+                                                           const TavisImpl::ClassTexts& classes,
+                                                           std::int64_t height, std::int64_t width,
+                                                           const TavisImpl::StageMark& mark = {});
 
 } // namespace avs::nn

@@ -8,7 +8,8 @@ namespace {
 void agree(const char* what, std::int64_t a, std::int64_t b)
 {
     if (a != b)
-        throw JsonError(std::string(what) + " must be equal, not " + std::to_string(a) + " and " + std::to_string(b));
+        throw JsonError(std::string(what) + " must be equal, not " + std::to_string(a) + " and " +
+                        std::to_string(b));
 }
 
 /// Where two parts meet, they must be as wide as each other.
@@ -19,13 +20,15 @@ void checkWidths(const TavisOptions& o)
     agree("\"bridge.vision_dim\" and \"imagebind.vision.dim\"", o.bridge.visionDim, o.imagebind.vision->dim);
     agree("\"bridge.embed_dim\" and \"mask_decoder.transformer_dim\"", o.bridge.embedDim, o.maskDecoder.dim);
     agree("\"bridge.embed_dim\" and \"prompt_encoder.embed_dim\"", o.bridge.embedDim, o.promptEncoder.dim);
-    agree("\"bridge.embed_dim\" and \"image_encoder.neck.d_model\"", o.bridge.embedDim, o.imageEncoder.neck.dModel);
+    agree("\"bridge.embed_dim\" and \"image_encoder.neck.d_model\"", o.bridge.embedDim,
+          o.imageEncoder.neck.dModel);
     for (const auto side : o.promptEncoder.gridSize)
-        agree("\"prompt_encoder.image_embedding_size\" and a sixteenth of \"image_size\"", side, o.imageSize / 16);
+        agree("\"prompt_encoder.image_embedding_size\" and a sixteenth of \"image_size\"", side,
+              o.imageSize / 16);
     if (!o.imageEncoder.promptGenerator)
         throw JsonError("\"image_encoder\" lacks its \"prompt_generator\"");
-    agree("\"bridge.hiera_prompt_dim\" and \"image_encoder.prompt_generator.aud_in_dim\"", o.bridge.hieraPromptDim,
-          o.imageEncoder.promptGenerator->audioDim);
+    agree("\"bridge.hiera_prompt_dim\" and \"image_encoder.prompt_generator.aud_in_dim\"",
+          o.bridge.hieraPromptDim, o.imageEncoder.promptGenerator->audioDim);
 }
 
 } // namespace
@@ -55,8 +58,9 @@ TavisOptions TavisOptions::fromJson(const Json& json)
         o.semantic = SemanticOptions::fromJson(json.at("semantic"));
     if (json.contains("memory")) {
         const auto& memory = json.at("memory");
-        o.memory = Memory{memory.intOr("num_maskmem", 7), MemoryAttentionOptions::fromJson(memory.at("attention")),
-                          MemoryEncoderOptions::fromJson(memory.at("encoder"))};
+        o.memory =
+            Memory{memory.intOr("num_maskmem", 7), MemoryAttentionOptions::fromJson(memory.at("attention")),
+                   MemoryEncoderOptions::fromJson(memory.at("encoder"))};
     }
     o.legacyUnusedModules = json.boolOr("legacy_unused_modules", o.legacyUnusedModules);
     o.legacyClasses = json.intOr("num_classes", o.legacyClasses);

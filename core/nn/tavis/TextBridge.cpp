@@ -19,13 +19,15 @@ TextBridgeOptions TextBridgeOptions::fromJson(const Json& json)
     return o;
 }
 
-TextBridgeImpl::TextBridgeImpl(const TextBridgeOptions& options) : m_options(options)
+TextBridgeImpl::TextBridgeImpl(const TextBridgeOptions& options)
+    : m_options(options)
 {
     const auto& o = m_options;
     const auto linear = [this](const char* name, std::int64_t in, std::int64_t out) {
         return register_module(name, torch::nn::Linear(in, out));
     };
-    audio_MLP = register_module("audio_MLP", Mlp(MlpOptions{.input = o.embedDim, .hidden = o.embedDim, .output = o.embedDim}));
+    audio_MLP = register_module(
+        "audio_MLP", Mlp(MlpOptions{.input = o.embedDim, .hidden = o.embedDim, .output = o.embedDim}));
     mlp = linear("mlp", o.audioDim, o.embedDim);
     mlp_audio = linear("mlp_audio", o.audioDim, o.hieraPromptDim);
     seperate_audio = linear("seperate_audio", o.audioDim, o.audioDim);
@@ -48,8 +50,8 @@ TextBridgeImpl::TextBridgeImpl(const TextBridgeOptions& options) : m_options(opt
     register_module("transformer_cross_attention_audio", transformer_cross_attention_audio);
 }
 
-TextBridgeImpl::Queries TextBridgeImpl::decompose(const torch::Tensor& audioTokens, const torch::Tensor& audioCls,
-                                                  bool releaseBatchMixing)
+TextBridgeImpl::Queries TextBridgeImpl::decompose(const torch::Tensor& audioTokens,
+                                                  const torch::Tensor& audioCls, bool releaseBatchMixing)
 {
     const auto n = audioTokens.size(0);
     const auto q = m_options.queries;
@@ -58,8 +60,9 @@ TextBridgeImpl::Queries TextBridgeImpl::decompose(const torch::Tensor& audioToke
 
     // Every W layer of the release starts again from the same query, so the last one alone decides (Q2).
     const auto start = query_fea_W->weight.unsqueeze(0).expand({n, q, da});
-    out.queryW = transformer_cross_attention_layers_W[m_options.layers - 1]->as<CrossAttentionLayer>()->forward(
-        start, audioTokens, query_embed_W->weight.unsqueeze(0)); // [N, Q, Da]
+    out.queryW =
+        transformer_cross_attention_layers_W[m_options.layers - 1]->as<CrossAttentionLayer>()->forward(
+            start, audioTokens, query_embed_W->weight.unsqueeze(0)); // [N, Q, Da]
 
     out.audioBias = seperate_audio(out.queryW);
     auto audio = audioCls.unsqueeze(1) + out.audioBias; // [N, Q, Da]

@@ -13,23 +13,23 @@ namespace avs::nn {
 /// Sizes of the released model as defaults; their symbols are those of tavis.md §0.
 struct TextBridgeOptions
 {
-    std::int64_t embedDim = 256;     ///< D, width of SAM 2's prompts
-    std::int64_t audioDim = 768;     ///< Da, width of ImageBind's audio trunk
-    std::int64_t textDim = 1024;     ///< Dt, width of the text trunk
-    std::int64_t visionDim = 1280;   ///< Dv, width of the vision trunk
+    std::int64_t embedDim = 256;   ///< D, width of SAM 2's prompts
+    std::int64_t audioDim = 768;   ///< Da, width of ImageBind's audio trunk
+    std::int64_t textDim = 1024;   ///< Dt, width of the text trunk
+    std::int64_t visionDim = 1280; ///< Dv, width of the vision trunk
     std::int64_t hieraPromptDim = 128;
-    std::int64_t queries = 5;        ///< Q
-    std::int64_t pseudoTokens = 6;   ///< P
-    std::int64_t layers = 4;         ///< N
+    std::int64_t queries = 5;      ///< Q
+    std::int64_t pseudoTokens = 6; ///< P
+    std::int64_t layers = 4;       ///< N
     std::int64_t queryHeads = 8;
     std::int64_t audioHeads = 4;
 
     [[nodiscard]] static TextBridgeOptions fromJson(const Json& json);
 };
 
-/// ImageBind-based query decomposition (IBQD) and the text-bridged prompts: everything of TAViS between ImageBind
-/// and SAM 2 (tavis.md §2.2–2.5; sam2_video_predictor.py of the release). Keys are the release's top-level ones.
-/// N is the number of frames.
+/// ImageBind-based query decomposition (IBQD) and the text-bridged prompts: everything of TAViS between
+/// ImageBind and SAM 2 (tavis.md §2.2–2.5; sam2_video_predictor.py of the release). Keys are the release's
+/// top-level ones. N is the number of frames.
 class TextBridgeImpl : public torch::nn::Module
 {
 public:
@@ -43,8 +43,9 @@ public:
         torch::Tensor pseudoProb;       ///< [(Q+1)·N, P]: N·Q query rows, then N whole-audio rows
         torch::Tensor pseudoEmbeddings; ///< [(Q+1)·N, P, Dt]
     };
-    /// audioTokens [N, La, Da] and audioCls [N, Da] are ImageBind's trunk outputs. `releaseBatchMixing` repeats the
-    /// release's pairing of queries with other frames' memory (tavis.md Q3), for comparisons only.
+    /// audioTokens [N, La, Da] and audioCls [N, Da] are ImageBind's trunk outputs. `releaseBatchMixing`
+    /// repeats the release's pairing of queries with other frames' memory (tavis.md Q3), for comparisons
+    /// only.
     Queries decompose(const torch::Tensor& audioTokens, const torch::Tensor& audioCls,
                       bool releaseBatchMixing = false);
 

@@ -14,8 +14,19 @@ namespace avs::nn {
 class WeightError : public std::runtime_error
 {
 public:
-    enum class Kind { NotFound, Unreadable, NotSafetensors, Damaged, Mismatch, Unwritable };
-    WeightError(Kind kind, const std::string& what) : std::runtime_error(what), m_kind(kind) {}
+    enum class Kind
+    {
+        NotFound,
+        Unreadable,
+        NotSafetensors,
+        Damaged,
+        Mismatch,
+        Unwritable
+    };
+    WeightError(Kind kind, const std::string& what)
+        : std::runtime_error(what)
+        , m_kind(kind)
+    {}
     [[nodiscard]] Kind kind() const { return m_kind; }
 
 private:
@@ -36,8 +47,8 @@ struct SafetensorsFile
     std::map<std::string, std::string> metadata; ///< the header's "__metadata__"
 };
 
-/// Writes `path` atomically (a temporary file beside it, synced, then renamed): after a crash or on a full disk
-/// the old file is still whole. Tensors may be on any device. Throws WeightError.
+/// Writes `path` atomically (a temporary file beside it, synced, then renamed): after a crash or on a full
+/// disk the old file is still whole. Tensors may be on any device. Throws WeightError.
 void writeSafetensors(const std::string& path, const TensorMap& tensors,
                       const std::map<std::string, std::string>& metadata = {});
 

@@ -14,8 +14,8 @@ namespace avs::nn {
 [[nodiscard]] TensorMap stateDict(const torch::nn::Module& module);
 
 /// Copies `tensors` into the module (converting the dtype). Strict: missing, unexpected and wrong-shaped keys
-/// are all listed in one WeightError of kind Mismatch, and then nothing is changed. Keys that begin with one of
-/// `ignoredPrefixes` are passed over.
+/// are all listed in one WeightError of kind Mismatch, and then nothing is changed. Keys that begin with one
+/// of `ignoredPrefixes` are passed over.
 void loadStrict(torch::nn::Module& module, const TensorMap& tensors,
                 const std::vector<std::string>& ignoredPrefixes = {});
 
