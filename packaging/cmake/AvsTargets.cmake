@@ -30,7 +30,8 @@ function(avs_library name)
 endfunction()
 
 # avs_test(<tst_Name> LABEL core|ui SOURCES … LIBS … [TORCH] [TIMEOUT seconds])
-# ui tests run on a screen of their own (xvfb-run), since OpenGL views need one.
+# ui tests run on a screen of their own (xvfb-run), since OpenGL views need one. On a busy machine OpenMP's threads must
+# not spin, or one training step takes as long as a hundred.
 function(avs_test name)
   cmake_parse_arguments(A "TORCH" "LABEL;TIMEOUT" "SOURCES;LIBS" ${ARGN})
   add_executable(${name} ${A_SOURCES})
@@ -51,5 +52,5 @@ function(avs_test name)
     add_test(NAME ${name} COMMAND ${name})
   endif()
   set_tests_properties(${name} PROPERTIES LABELS ${A_LABEL} TIMEOUT ${A_TIMEOUT}
-    ENVIRONMENT "TAVIS_DATA_DIR=${PROJECT_SOURCE_DIR}/resources;QT_LOGGING_RULES=qt.*=false")
+    ENVIRONMENT "TAVIS_DATA_DIR=${PROJECT_SOURCE_DIR}/resources;QT_LOGGING_RULES=qt.*=false;OMP_WAIT_POLICY=passive;QTEST_FUNCTION_TIMEOUT=600000")
 endfunction()
