@@ -9,7 +9,7 @@ build_packages=(
   clang-16 mold cmake ninja-build ccache pkg-config python3-venv ca-certificates
   qt6-base-dev libqt6opengl6-dev libopengl-dev qt6-multimedia-dev
   qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libopencv-dev libcli11-dev
-  libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev
+  libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libfftw3-dev
 )
 test_packages=(libclang-rt-16-dev xvfb xauth libgl1-mesa-dri ffmpeg)
 

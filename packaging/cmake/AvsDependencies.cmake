@@ -1,6 +1,6 @@
 # Each dependency of the program is one interface target, made here and nowhere else.
 
-find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets Multimedia Test LinguistTools)
+find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Widgets OpenGLWidgets Multimedia Test LinguistTools)
 # LibTorch uses "slots" and TBB "emit" as names.
 add_compile_definitions($<$<NOT:$<BOOL:$<TARGET_PROPERTY:AVS_QT_KEYWORDS>>>:QT_NO_KEYWORDS> QT_DISABLE_DEPRECATED_BEFORE=0x060400)
 
@@ -9,6 +9,12 @@ pkg_check_modules(FFMPEG REQUIRED IMPORTED_TARGET libavformat libavcodec libavut
 add_library(avs_ffmpeg INTERFACE)
 add_library(avs::ffmpeg ALIAS avs_ffmpeg)
 target_link_libraries(avs_ffmpeg INTERFACE PkgConfig::FFMPEG)
+
+# Single precision is all that spectrograms need.
+pkg_check_modules(FFTW REQUIRED IMPORTED_TARGET fftw3f)
+add_library(avs_fftw INTERFACE)
+add_library(avs::fftw ALIAS avs_fftw)
+target_link_libraries(avs_fftw INTERFACE PkgConfig::FFTW)
 
 # highgui would bring Qt 5, imgcodecs GDAL: Qt reads and writes our pictures.
 find_package(OpenCV 4 REQUIRED COMPONENTS core imgproc)
