@@ -35,6 +35,18 @@ private:
     std::int64_t m_us = 0;
 };
 
+/// The stretch [begin, end) of a clip's axis; empty where end is not after begin.
+struct TimeRange
+{
+    MediaTime begin;
+    MediaTime end;
+
+    [[nodiscard]] constexpr MediaTime duration() const { return end - begin; }
+    [[nodiscard]] constexpr bool isEmpty() const { return end <= begin; }
+    [[nodiscard]] constexpr bool contains(MediaTime time) const { return begin <= time && time < end; }
+    friend constexpr bool operator==(const TimeRange&, const TimeRange&) = default;
+};
+
 /// A frame's place in presentation order, from 0. Never time × rate.
 class FrameIndex
 {
