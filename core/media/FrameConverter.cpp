@@ -40,20 +40,30 @@ PictureGeometry PictureGeometry::of(AVFormatContext* format, AVStream* stream)
     return g;
 }
 
+bool FrameConverter::allocateRgb()
+{
+    if (m_rgb)
+        return true;
+    m_rgb.reset(av_frame_alloc());
+    if (!m_rgb)
+        return false;
+    m_rgb->format = AV_PIX_FMT_RGB24;
+    m_rgb->width = m_geometry.scaledWidth;
+    m_rgb->height = m_geometry.scaledHeight;
+    if (av_frame_get_buffer(m_rgb.get(), 0) >= 0)
+        return true;
+    m_rgb.reset();
+    return false;
+}
+
+/// FFmpeg's vector code works on 16 pixels at a time, and needs room for them in each row.
+bool FrameConverter::canScaleInto(const imaging::RgbImage& image) const
+{
+    return image.width % 16 == 0 && !m_geometry.transposed && !m_geometry.flipX && !m_geometry.flipY;
+}
+
 bool FrameConverter::prepare(const AVFrame& frame)
 {
-    if (!m_rgb) {
-        m_rgb.reset(av_frame_alloc());
-        if (!m_rgb)
-            return false;
-        m_rgb->format = AV_PIX_FMT_RGB24;
-        m_rgb->width = m_geometry.scaledWidth;
-        m_rgb->height = m_geometry.scaledHeight;
-        if (av_frame_get_buffer(m_rgb.get(), 0) < 0) {
-            m_rgb.reset();
-            return false;
-        }
-    }
     if (!m_scaler || frame.width != m_sourceWidth || frame.height != m_sourceHeight ||
         frame.format != m_sourceFormat) {
         m_scaler.reset(sws_alloc_context());
@@ -130,10 +140,17 @@ bool FrameConverter::convert(const AVFrame& frame, imaging::RgbImage& image)
 {
     if (!prepare(frame))
         return false;
-    if (sws_scale(m_scaler.get(), frame.data, frame.linesize, 0, frame.height, m_rgb->data, m_rgb->linesize) <
-        0)
+    image.width = m_geometry.shownWidth();
+    image.height = m_geometry.shownHeight();
+    image.pixels.resize(std::size_t(image.width) * std::size_t(image.height) * 3);
+    if (canScaleInto(image)) {
+        std::uint8_t* planes[4] = {image.pixels.data()};
+        const int strides[4] = {3 * image.width};
+        return sws_scale(m_scaler.get(), frame.data, frame.linesize, 0, frame.height, planes, strides) >= 0;
+    }
+    if (!allocateRgb() || sws_scale(m_scaler.get(), frame.data, frame.linesize, 0, frame.height, m_rgb->data,
+                                    m_rgb->linesize) < 0)
         return false;
-    image = imaging::RgbImage(m_geometry.shownWidth(), m_geometry.shownHeight());
     copyUpright(image);
     return true;
 }

@@ -31,16 +31,19 @@ public:
         : m_geometry(geometry)
     {}
 
-    /// False when memory is short or the pixel format is unknown.
+    /// Memory that `image` has already is used again. False when memory is short or the pixel format is
+    /// unknown.
     [[nodiscard]] bool convert(const AVFrame& frame, imaging::RgbImage& image);
 
 private:
     [[nodiscard]] bool prepare(const AVFrame& frame);
+    [[nodiscard]] bool allocateRgb();
+    [[nodiscard]] bool canScaleInto(const imaging::RgbImage& image) const;
     void copyUpright(imaging::RgbImage& image) const;
 
     PictureGeometry m_geometry;
     SwsPtr m_scaler;
-    FramePtr m_rgb; ///< reused; its rows are as wide as FFmpeg's vector code wants them
+    FramePtr m_rgb; ///< where rows have to be wider than the picture's, or pictures turned; reused
     int m_sourceWidth = 0;
     int m_sourceHeight = 0;
     int m_sourceFormat = -1;

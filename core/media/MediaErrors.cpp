@@ -114,6 +114,17 @@ Error truncated(const QString& path, const QString& detail)
             detail, path};
 }
 
+Error endsEarly(const QString& path, base::MediaTime end)
+{
+    return {
+        ErrorCode::Damaged,
+        Text::tr("The end of “%1” is missing or damaged: its first %2 s can be played; copy it again to get "
+                 "the rest.")
+            .arg(nameOf(path), QString::number(end.seconds(), 'f', 1)),
+        {},
+        path};
+}
+
 Error noPictures(const QString& path)
 {
     return {ErrorCode::Unsupported,

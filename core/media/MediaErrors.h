@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/base/Error.h"
+#include "core/base/Time.h"
 
 namespace avs::media {
 
@@ -13,6 +14,8 @@ namespace avs::media {
 [[nodiscard]] base::Error openError(const QString& path, int avCode, bool knownKind);
 [[nodiscard]] base::Error notMedia(const QString& path, const QString& detail);
 [[nodiscard]] base::Error truncated(const QString& path, const QString& detail);
+/// Only the beginning, up to `end`, is there.
+[[nodiscard]] base::Error endsEarly(const QString& path, base::MediaTime end);
 [[nodiscard]] base::Error noPictures(const QString& path);
 [[nodiscard]] base::Error noSound(const QString& path);
 [[nodiscard]] base::Error noDecoder(const QString& path, const QString& codecName);

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/MediaSource.h"
 
+#include "core/media/ImageSequence.h"
 #include "core/media/MediaErrors.h"
 
 #include <QFile>
 
 #include <algorithm>
 #include <cstring>
+#include <limits>
 
 namespace avs::media {
 
@@ -36,6 +38,11 @@ bool beginsLikeMedia(const QString& path)
     return av_probe_input_format3(&probeData, 1, &score) != nullptr && score > AVPROBE_SCORE_MIME;
 }
 
+std::int64_t microseconds(std::int64_t stamp, AVRational timeBase)
+{
+    return std::clamp(av_rescale_q(stamp, timeBase, kMicroseconds), -kFarthestUs, kFarthestUs);
+}
+
 /// FFmpeg renders text files to pictures of a terminal; nobody who opens one wants that.
 bool isTextRenderer(const AVInputFormat* format)
 {
@@ -43,6 +50,14 @@ bool isTextRenderer(const AVInputFormat* format)
 }
 
 } // namespace
+
+std::int64_t addStamps(std::int64_t stamp, std::int64_t other)
+{
+    using Limits = std::numeric_limits<std::int64_t>;
+    if (other > 0)
+        return stamp > Limits::max() - other ? Limits::max() : stamp + other;
+    return stamp < Limits::min() - other ? Limits::min() : stamp + other;
+}
 
 Result<std::unique_ptr<MediaSource>> MediaSource::open(const QString& path, std::stop_token stop)
 {
@@ -52,6 +67,7 @@ Result<std::unique_ptr<MediaSource>> MediaSource::open(const QString& path, std:
         return fileError;
 
     std::unique_ptr<MediaSource> source(new MediaSource);
+    source->m_path = path;
     source->m_stop = std::move(stop);
     AVFormatContext* format = avformat_alloc_context();
     if (!format)
@@ -61,8 +77,14 @@ Result<std::unique_ptr<MediaSource>> MediaSource::open(const QString& path, std:
     // A playlist must not make the program reach into the network.
     av_dict_set(&options, "protocol_whitelist", "file", 0);
     // With the protocol in front, a colon in the file's name is just a colon.
-    const QByteArray url = "file:" + path.toUtf8();
-    const int opened = avformat_open_input(&format, url.constData(), nullptr, &options);
+    QByteArray url = "file:" + path.toUtf8();
+    const AVInputFormat* kind = nullptr;
+    if (const auto sequence = ImageSequence::around(path)) {
+        url = "file:" + sequence->pattern;
+        kind = av_find_input_format("image2");
+        av_dict_set_int(&options, "start_number", sequence->first, 0);
+    }
+    const int opened = avformat_open_input(&format, url.constData(), kind, &options);
     av_dict_free(&options);
     if (opened < 0) // avformat_open_input has freed the context
         return source->stopRequested() ? cancelled(path) : openError(path, opened, beginsLikeMedia(path));
@@ -101,7 +123,7 @@ void MediaSource::chooseStreams()
     for (const AVStream* stream : {m_video, m_audio}) {
         if (!stream || stream->start_time == AV_NOPTS_VALUE)
             continue;
-        const std::int64_t startUs = av_rescale_q(stream->start_time, stream->time_base, kMicroseconds);
+        const std::int64_t startUs = microseconds(stream->start_time, stream->time_base);
         m_zeroUs = known ? std::min(m_zeroUs, startUs) : startUs;
         known = true;
     }
@@ -115,8 +137,12 @@ void MediaSource::readOnly(const AVStream* stream)
 
 base::MediaTime MediaSource::timeOf(std::int64_t timestamp, const AVStream* stream) const
 {
-    return base::MediaTime::fromMicroseconds(av_rescale_q(timestamp, stream->time_base, kMicroseconds) -
-                                             m_zeroUs);
+    return base::MediaTime::fromMicroseconds(microseconds(timestamp, stream->time_base) - m_zeroUs);
+}
+
+std::int64_t MediaSource::timestampOf(base::MediaTime time, const AVStream* stream) const
+{
+    return av_rescale_q(addStamps(time.microseconds(), m_zeroUs), kMicroseconds, stream->time_base);
 }
 
 } // namespace avs::media

@@ -5,7 +5,8 @@
 #include "core/media/FrameTable.h"
 #include "core/media/MediaSource.h"
 
-#include <unordered_map>
+#include <memory>
+#include <vector>
 
 namespace avs::media {
 
@@ -17,8 +18,9 @@ enum class KeyKind
     Ordinal ///< no timestamps (bare streams): the packet's number from the start of the file
 };
 
-/// All packets of a file's video stream that make a frame, and the order in which they are shown.
-/// Made by reading the file once; decoding is needed only where the container does not tell the order.
+/// Packets of a file's video stream that make a frame, and the order in which they are shown: all of them,
+/// or, while the file is still being read (see PacketIndexer), those from its beginning. Immutable and
+/// shared. A larger index of the same file names and counts what a smaller one holds in the same way.
 class PacketIndex
 {
 public:
@@ -30,13 +32,15 @@ public:
         std::int64_t shown = -1; ///< presentation index; -1: never shown
     };
 
-    /// Reads `source` from its present place to the end. Errors: Damaged, OutOfMemory, Cancelled; where
-    /// decoding is needed also Unsupported and those of MediaSource::open().
-    [[nodiscard]] static base::Result<PacketIndex> build(MediaSource& source, const QString& path);
+    /// `packets` in decoding order; `order`: places in `packets` as they are shown; `frames`: the times of
+    /// those at the beginning of `order` whose place is certain.
+    PacketIndex(KeyKind kind, bool seekable, std::vector<Packet> packets, std::vector<std::int64_t> order,
+                std::shared_ptr<const FrameTable> frames);
 
     [[nodiscard]] KeyKind keyKind() const { return m_keyKind; }
     /// False where only reading from the start leads to right pictures.
     [[nodiscard]] bool isSeekable() const { return m_seekable; }
+    /// May hold fewer frames than packets are known: only those whose place is certain.
     [[nodiscard]] const std::shared_ptr<const FrameTable>& frames() const { return m_frames; }
     [[nodiscard]] const std::vector<Packet>& packets() const { return m_packets; } ///< in decoding order
     /// Place in `packets()` of the frame shown as `index`.
@@ -46,27 +50,22 @@ public:
     }
     /// Place in `packets()` of the packet so named, or -1.
     [[nodiscard]] std::int64_t find(std::int64_t key) const;
+    /// Presentation index of the frame so named; -1: unknown. What is shown after all that is known has the
+    /// index after the last.
+    [[nodiscard]] std::int64_t shownAs(std::int64_t key) const;
     /// The key frame to decode from for the frame in `packet`: not later in decoding nor in showing. Or -1.
     [[nodiscard]] std::int64_t keyFrameFor(std::int64_t packet) const;
 
-    /// Whether a packet is one of those that this index counts.
+    /// Whether a packet is one of those that an index counts.
     [[nodiscard]] static bool countsAsFrame(const AVPacket& packet, const AVStream* stream);
 
 private:
-    base::Result<void> readPackets(MediaSource& source, const QString& path);
-    base::Result<void> orderByDecoding(MediaSource& source, const QString& path);
-    void orderByKey();
-    void makeTable(const MediaSource& source);
-    [[nodiscard]] base::MediaTime endOfPictures(const MediaSource& source, base::MediaTime last,
-                                                std::int64_t lastStamp) const;
-
-    KeyKind m_keyKind = KeyKind::Pts;
-    bool m_seekable = true;
+    KeyKind m_keyKind;
+    bool m_seekable;
     std::vector<Packet> m_packets;
-    std::unordered_map<std::int64_t, std::int64_t> m_placeOfKey;
     std::vector<std::int64_t> m_packetOfFrame;
-    std::int64_t m_lastDuration = 0; ///< of the packet shown last, in the stream's time base; 0: unknown
     std::shared_ptr<const FrameTable> m_frames;
 };
+using PacketIndexPtr = std::shared_ptr<const PacketIndex>;
 
 } // namespace avs::media

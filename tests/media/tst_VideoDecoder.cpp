@@ -9,8 +9,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <numeric>
-#include <random>
 
 using namespace avs;
 using base::FrameIndex;
@@ -53,13 +51,6 @@ ClipSpec h264(int bFrames, int keyFrameEvery)
     return spec;
 }
 
-ClipSpec coded(const char* encoder)
-{
-    ClipSpec spec;
-    spec.encoder = encoder;
-    return spec;
-}
-
 } // namespace
 
 class tst_VideoDecoder : public QObject
@@ -76,10 +67,6 @@ private:
     }
 
 private Q_SLOTS:
-    void equalsFfmpeg_data();
-    void equalsFfmpeg();
-    void anyOrderEqualsSequence_data();
-    void anyOrderEqualsSequence();
     void timesAreThoseOfTheFile();
     void startOffsetOfPicturesIsKept();
     void turnsPicturesUpright_data();
@@ -91,105 +78,6 @@ private Q_SLOTS:
     void saysWhatIsWrong();
     void stops();
 };
-
-void tst_VideoDecoder::equalsFfmpeg_data()
-{
-    QTest::addColumn<QString>("name");
-    QTest::addColumn<ClipSpec>("spec");
-    QTest::newRow("constant rate") << "cfr.mp4" << h264(0, 12);
-    QTest::newRow("B-frames, long groups") << "b.mp4" << h264(3, 250);
-    QTest::newRow("B-frames, open groups") << "open.mkv" << [] {
-        ClipSpec spec = h264(3, 9);
-        spec.openGop = true;
-        return spec;
-    }();
-    ClipSpec uneven = h264(2, 15);
-    uneven.times = unevenTimes(uneven.frames);
-    QTest::newRow("variable rate with B-frames") << "vfr.mp4" << uneven;
-    QTest::newRow("variable rate, Matroska") << "vfr.mkv" << uneven;
-    QTest::newRow("transport stream") << "b.ts" << h264(2, 12);
-    QTest::newRow("H.264 with B-frames in AVI") << "b.avi" << h264(2, 12);
-    QTest::newRow("bare H.264") << "bare.h264" << h264(2, 12);
-    QTest::newRow("MPEG-4") << "old.mp4" << coded("mpeg4");
-    QTest::newRow("MPEG-4 with B-frames in AVI") << "old.avi" << [] {
-        ClipSpec spec = coded("mpeg4");
-        spec.bFrames = 2;
-        return spec;
-    }();
-    QTest::newRow("MPEG-2") << "old.mpg" << coded("mpeg2video");
-    QTest::newRow("Motion JPEG") << "still.avi" << coded("mjpeg");
-    QTest::newRow("VP8") << "vp8.webm" << [] {
-        ClipSpec spec = coded("libvpx");
-        spec.frames = 40;
-        return spec;
-    }();
-    QTest::newRow("VP9") << "vp9.webm" << coded("libvpx-vp9");
-    QTest::newRow("GIF") << "small.gif" << coded("gif");
-    ClipSpec odd = h264(2, 12);
-    odd.width = 150;
-    odd.height = 90;
-    QTest::newRow("width that is no multiple of 16") << "odd.mp4" << odd;
-}
-
-void tst_VideoDecoder::equalsFfmpeg()
-{
-    QFETCH(QString, name);
-    QFETCH(ClipSpec, spec);
-    const QString path = make(name, spec);
-    QVERIFY(!path.isEmpty());
-    const QByteArray truth = decodedByFfmpeg(path);
-
-    auto opened = VideoDecoder::open(path);
-    QVERIFY2(opened, qPrintable(opened ? QString() : opened.error().detail));
-    VideoDecoder& decoder = **opened;
-    QCOMPARE(decoder.width(), spec.width);
-    QCOMPARE(decoder.height(), spec.height);
-    const qsizetype frameBytes = qsizetype(3) * spec.width * spec.height;
-    QCOMPARE(truth.size() % frameBytes, 0);
-    QCOMPARE(decoder.frames()->size(), truth.size() / frameBytes);
-    for (std::int64_t n = 0; n < decoder.frames()->size(); ++n) {
-        const auto frame = decoder.read(FrameIndex(n));
-        QVERIFY2(frame, qPrintable(frame ? QString() : frame.error().message));
-        QCOMPARE((*frame)->index, FrameIndex(n));
-        QCOMPARE((*frame)->time, decoder.frames()->timeOf(FrameIndex(n)));
-        const imaging::RgbImage& image = (*frame)->image;
-        QCOMPARE(qsizetype(image.pixels.size()), frameBytes);
-        QVERIFY2(std::memcmp(image.pixels.data(), truth.constData() + n * frameBytes,
-                             std::size_t(frameBytes)) == 0,
-                 qPrintable(QStringLiteral("frame %1 differs").arg(n)));
-    }
-}
-
-void tst_VideoDecoder::anyOrderEqualsSequence_data()
-{
-    equalsFfmpeg_data();
-}
-
-void tst_VideoDecoder::anyOrderEqualsSequence()
-{
-    QFETCH(QString, name);
-    QFETCH(ClipSpec, spec);
-    const QString path = make(name, spec);
-    auto opened = VideoDecoder::open(path);
-    QVERIFY(opened);
-    VideoDecoder& decoder = **opened;
-    const std::int64_t count = decoder.frames()->size();
-    std::vector<imaging::RgbImage> sequence;
-    for (std::int64_t n = 0; n < count; ++n)
-        sequence.push_back((*decoder.read(FrameIndex(n)))->image);
-
-    std::vector<std::int64_t> order(std::size_t(count), 0);
-    std::iota(order.begin(), order.end(), 0);
-    std::mt19937 random(7);
-    std::shuffle(order.begin(), order.end(), random);
-    // The ends one after the other, and a frame twice.
-    order.insert(order.end(), {count - 1, 0, count - 1, count - 1, count - 2, 1});
-    for (const std::int64_t n : order) {
-        const auto frame = decoder.read(FrameIndex(n));
-        QVERIFY(frame);
-        QVERIFY2((*frame)->image == sequence[std::size_t(n)], qPrintable(QStringLiteral("frame %1").arg(n)));
-    }
-}
 
 void tst_VideoDecoder::timesAreThoseOfTheFile()
 {

@@ -6,6 +6,7 @@ extern "C" {
 #include <libavformat/avformat.h>
 #include <libavutil/display.h>
 #include <libavutil/opt.h>
+#include <libavutil/pixdesc.h>
 #include <libswscale/swscale.h>
 }
 
@@ -81,7 +82,9 @@ bool openVideo(AVFormatContext* format, const ClipSpec& spec, Track& track)
     AVCodecContext* codec = track.codec.get();
     codec->width = spec.width;
     codec->height = spec.height;
-    codec->pix_fmt = encoder->pix_fmts ? encoder->pix_fmts[0] : AV_PIX_FMT_YUV420P;
+    codec->pix_fmt = spec.pixelFormat    ? av_get_pix_fmt(spec.pixelFormat)
+                     : encoder->pix_fmts ? encoder->pix_fmts[0]
+                                         : AV_PIX_FMT_YUV420P;
     // MPEG-4's clock has 16 bits, so the fine clock is only for those that need it.
     codec->time_base =
         spec.times.empty() && spec.start == base::MediaTime() ? AVRational{1, spec.fps} : kVideoClock;
@@ -96,6 +99,8 @@ bool openVideo(AVFormatContext* format, const ClipSpec& spec, Track& track)
         av_dict_set(&options, "crf", "18", 0);
         av_dict_set(&options, "x264-params", spec.openGop ? "b-adapt=0:open-gop=1" : "b-adapt=0", 0);
     }
+    if (std::strcmp(spec.encoder, "libx265") == 0)
+        av_dict_set(&options, "x265-params", "log-level=none", 0);
     const bool opened = openTrack(format, track, &options);
     av_dict_free(&options);
     if (!opened)

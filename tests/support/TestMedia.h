@@ -14,13 +14,14 @@ namespace avs::testing {
 
 struct ClipSpec
 {
-    int width = 160; ///< even
+    int width = 160; ///< even where the pixel format halves it
     int height = 96;
     int frames = 30; ///< 0: no pictures
     int fps = 25;
     std::vector<base::MediaTime> times; ///< of each frame, increasing; empty: constant rate
     base::MediaTime start;              ///< added to the time of every frame
     const char* encoder = "libx264";    ///< FFmpeg's name
+    const char* pixelFormat = nullptr;  ///< FFmpeg's name; null: the encoder's first
     int bFrames = 0;
     int keyFrameEvery = 12;
     bool openGop = false;
