@@ -8,10 +8,12 @@
 #include "app/studio/QtAudioSink.h"
 #include "core/inference/ModelSession.h"
 #include "core/jobs/SessionModel.h"
+#include "ui/main/Settings.h"
 #include "ui/widgets/Icons.h"
 
 #include <QApplication>
 #include <QMediaDevices>
+#include <QSettings>
 
 #include <cstdio>
 
@@ -44,11 +46,17 @@ jobs::ModelFactory modelFactory(const StudioOptions& options)
     };
 }
 
+widgets::ThemeChoice savedTheme()
+{
+    return widgets::parseThemeChoice(QSettings().value(main::kThemeKey).toString())
+        .value_or(widgets::ThemeChoice::System);
+}
+
 } // namespace
 
-Application::Application(const StudioOptions& options)
+Application::Application(const StudioOptions& options, translations::Translator* translator)
     : m_options(options)
-    , m_theme(options.theme)
+    , m_theme(options.theme.value_or(savedTheme()))
     , m_decode(QStringLiteral("decode"))
     , m_audio(QStringLiteral("sound reader"))
     , m_model(QStringLiteral("model"), modelFactory(options))
@@ -65,6 +73,7 @@ Application::Application(const StudioOptions& options)
     services.player = &m_player;
     services.prompts = &m_prompts;
     services.theme = &m_theme;
+    services.translator = translator;
     m_window = std::make_unique<main::MainWindow>(services);
     connect(m_window.get(), &main::MainWindow::usable, this, &Application::onUsable);
 }

@@ -9,6 +9,7 @@
 #include "ui/widgets/ThemeController.h"
 
 #include <memory>
+#include <optional>
 
 namespace avs::studio {
 
@@ -17,7 +18,7 @@ struct StudioOptions
     QString clip;      ///< a file, a folder, or empty
     QString modelPath; ///< empty: the model that comes with the program
     inference::DeviceChoice device = inference::DeviceChoice::Auto;
-    widgets::ThemeChoice theme = widgets::ThemeChoice::System;
+    std::optional<widgets::ThemeChoice> theme = {}; ///< empty: that of the settings
     bool exitWhenUsable = false; ///< print the milliseconds since the process began, and quit
 };
 
@@ -28,8 +29,8 @@ class Application : public QObject
     Q_OBJECT
 
 public:
-    /// Needs the QApplication.
-    explicit Application(const StudioOptions& options);
+    /// Needs the QApplication. `translator` outlives it.
+    Application(const StudioOptions& options, translations::Translator* translator);
     ~Application() override;
 
     void show();

@@ -99,7 +99,7 @@ private Q_SLOTS:
             QStringLiteral("data/v1m/%1/clip.mp4").arg(synthesis::synthesizedUid(990'017, 0))));
         QTRY_VERIFY_WITH_TIMEOUT(m_studio->window->session()->track()->isEmpty(), 30'000);
         QTRY_VERIFY_WITH_TIMEOUT(m_studio->find<QPushButton>("segmentButton")->isEnabled(), 30'000);
-        m_studio->find<QAction>("step500Action")->trigger();
+        m_studio->find<QAction>("segmentation.step500")->trigger();
         QTest::mouseClick(m_studio->find<QPushButton>("segmentButton"), Qt::LeftButton);
         QTRY_COMPARE_WITH_TIMEOUT(m_studio->window->session()->track()->steps().size(), 10U, 60'000);
         QCOMPARE(m_studio->window->session()->track()->steps().front()->end.seconds(), 0.5);
@@ -108,7 +108,7 @@ private Q_SLOTS:
     /// Last: it takes the window away.
     void closesWhileTheModelRuns()
     {
-        m_studio->find<QAction>("step200Action")->trigger();
+        m_studio->find<QAction>("segmentation.step200")->trigger();
         QTest::mouseClick(m_studio->find<QPushButton>("segmentButton"), Qt::LeftButton);
         QTRY_VERIFY_WITH_TIMEOUT(!m_studio->window->session()->track()->isEmpty(), 30'000);
         QVERIFY(m_studio->window->session()->segmenting().running);

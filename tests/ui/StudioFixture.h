@@ -4,6 +4,7 @@
 
 #include "core/jobs/WorkerThread.h"
 #include "core/playback/PlaybackController.h"
+#include "ui/IsolatedSettings.h"
 #include "ui/canvas/VideoView.h"
 #include "ui/dialogs/Prompts.h"
 #include "ui/main/MainWindow.h"
@@ -42,8 +43,10 @@ private:
 class StudioFixture
 {
 public:
-    explicit StudioFixture(jobs::ModelFactory factory)
-        : m_decode("decode")
+    /// `settings`: those of a window before this one; without, the program starts for the first time.
+    explicit StudioFixture(jobs::ModelFactory factory, std::shared_ptr<IsolatedSettings> settings = nullptr)
+        : m_settings(settings ? std::move(settings) : std::make_shared<IsolatedSettings>())
+        , m_decode("decode")
         , m_audio("sound reader")
         , m_model("model", std::move(factory))
         , m_export("export")
@@ -73,7 +76,12 @@ public:
     }
     [[nodiscard]] canvas::VideoView* video() const { return find<canvas::VideoView>("videoView"); }
     [[nodiscard]] models::ViewState* view() const { return window->view(); }
+    [[nodiscard]] std::shared_ptr<IsolatedSettings> settings() const { return m_settings; }
 
+private:
+    std::shared_ptr<IsolatedSettings> m_settings;
+
+public:
     FakePrompts prompts;
     playback::PlaybackController player;
 

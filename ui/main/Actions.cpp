@@ -4,6 +4,7 @@
 #include "ui/widgets/Icons.h"
 
 #include <QActionGroup>
+#include <QEvent>
 #include <QMainWindow>
 #include <QMenuBar>
 
@@ -11,117 +12,201 @@ namespace avs::main {
 
 using widgets::Glyph;
 using widgets::icon;
+using Category = ActionCategory;
 
 Actions::Actions(QMainWindow* window)
     : QObject(window)
-    , m_window(window)
+    , m_registry(new ActionRegistry(window))
 {
-    open = make(QStringLiteral("open"), tr("&Open…"), QKeySequence::Open, icon(Glyph::Open));
-    exportResult = make(QStringLiteral("export"), tr("&Export…"), QKeySequence(Qt::CTRL | Qt::Key_E),
-                        icon(Glyph::Export));
-    quit = make(QStringLiteral("quit"), tr("&Quit"), QKeySequence::Quit);
-    segment = make(QStringLiteral("segment"), tr("&Segment"), QKeySequence(Qt::CTRL | Qt::Key_Return),
-                   icon(Glyph::Segment));
-    cancel = make(QStringLiteral("cancel"), tr("&Cancel"), QKeySequence(Qt::Key_Escape));
-    makeSteps();
+    makeFile();
     makePlaying();
-
-    showPanel = make(QStringLiteral("showPanel"), tr("&Segmentation panel"), QKeySequence(Qt::Key_F9));
-    showPanel->setCheckable(true);
-    showPanel->setChecked(true);
-    auto* themes = new QActionGroup(this);
-    themeSystem = make(QStringLiteral("themeSystem"), tr("As the &system"), {});
-    themeLight = make(QStringLiteral("themeLight"), tr("&Light"), {});
-    themeDark = make(QStringLiteral("themeDark"), tr("&Dark"), {});
-    for (QAction* action : {themeSystem, themeLight, themeDark}) {
-        action->setCheckable(true);
-        themes->addAction(action);
-    }
-    about = make(QStringLiteral("about"), tr("&About TAViS Studio"), {});
-    quit->setMenuRole(QAction::QuitRole);
-    about->setMenuRole(QAction::AboutRole);
+    makeSegmentation();
+    makeWindow();
     makeMenus(window);
     setClipPresent(false);
 }
 
-QAction* Actions::make(const QString& name, const QString& text, const QKeySequence& shortcut,
-                       const QIcon& glyph)
+void Actions::makeFile()
 {
-    auto* action = new QAction(glyph, text, this);
-    action->setObjectName(name + QStringLiteral("Action"));
-    action->setShortcut(shortcut);
-    if (!shortcut.isEmpty()) {
-        QString plain = text;
-        plain.remove(QLatin1Char('&'));
-        action->setToolTip(QStringLiteral("%1 (%2)").arg(plain, shortcut.toString(QKeySequence::NativeText)));
-    }
-    m_window->addAction(action);
-    return action;
+    open = make({.id = "file.open",
+                 .text = QT_TR_NOOP("&Open…"),
+                 .shortcuts = {QKeySequence::Open},
+                 .icon = icon(Glyph::Open)});
+    exportResult = make({.id = "file.export",
+                         .text = QT_TR_NOOP("&Export…"),
+                         .shortcuts = {Qt::CTRL | Qt::Key_E},
+                         .icon = icon(Glyph::Export)});
+    quit = make({.id = "file.quit", .text = QT_TR_NOOP("&Quit"), .shortcuts = {QKeySequence::Quit}});
+    quit->setMenuRole(QAction::QuitRole);
 }
 
-void Actions::makeSteps()
+void Actions::makePlaying()
 {
+    constexpr auto playing = Category::Playback;
+    auto& t = transport;
+    t.toStart = make({.id = "playback.toStart",
+                      .category = playing,
+                      .text = QT_TR_NOOP("To the start"),
+                      .shortcuts = {Qt::Key_Home},
+                      .icon = icon(Glyph::ToStart)});
+    t.stepBack = make({.id = "playback.stepBack",
+                       .category = playing,
+                       .text = QT_TR_NOOP("One frame back"),
+                       .shortcuts = {Qt::Key_Left},
+                       .icon = icon(Glyph::StepBack)});
+    // A key held down plays once, but steps on and on.
+    t.playPause = make({.id = "playback.playPause",
+                        .category = playing,
+                        .text = QT_TR_NOOP("Play or pause"),
+                        .shortcuts = {Qt::Key_Space},
+                        .icon = icon(Glyph::Play),
+                        .autoRepeat = false});
+    t.stepForward = make({.id = "playback.stepForward",
+                          .category = playing,
+                          .text = QT_TR_NOOP("One frame on"),
+                          .shortcuts = {Qt::Key_Right},
+                          .icon = icon(Glyph::StepForward)});
+    t.toEnd = make({.id = "playback.toEnd",
+                    .category = playing,
+                    .text = QT_TR_NOOP("To the end"),
+                    .shortcuts = {Qt::Key_End},
+                    .icon = icon(Glyph::ToEnd)});
+    back = make({.id = "playback.secondBack",
+                 .category = playing,
+                 .text = QT_TR_NOOP("One second back"),
+                 .shortcuts = {Qt::SHIFT | Qt::Key_Left}});
+    forward = make({.id = "playback.secondForward",
+                    .category = playing,
+                    .text = QT_TR_NOOP("One second on"),
+                    .shortcuts = {Qt::SHIFT | Qt::Key_Right}});
+    t.mute = make({.id = "playback.mute",
+                   .category = playing,
+                   .text = QT_TR_NOOP("Mute"),
+                   .shortcuts = {Qt::Key_M},
+                   .icon = icon(Glyph::Sound),
+                   .checkable = true,
+                   .autoRepeat = false});
+    showPlaying(false);
+}
+
+void Actions::makeSegmentation()
+{
+    constexpr auto segmentation = Category::Segmentation;
+    segment = make({.id = "segmentation.segment",
+                    .category = segmentation,
+                    .text = QT_TR_NOOP("&Segment"),
+                    .shortcuts = {Qt::CTRL | Qt::Key_Return},
+                    .icon = icon(Glyph::Segment)});
+    cancel = make({.id = "segmentation.cancel",
+                   .category = segmentation,
+                   .text = QT_TR_NOOP("&Cancel"),
+                   .shortcuts = {Qt::Key_Escape}});
     steps = new QActionGroup(this);
-    const std::pair<double, QString> choices[] = {
-        {1.0, tr("&1 moment a second")}, {0.5, tr("&2 moments a second")}, {0.2, tr("&5 moments a second")}};
-    for (const auto& [seconds, text] : choices) {
-        auto* action = make(QStringLiteral("step%1").arg(qRound(seconds * 1000)), text, {});
-        action->setCheckable(true);
+    const std::pair<double, ActionSpec> choices[] = {
+        {1.0, {.id = "segmentation.step1000", .text = QT_TR_NOOP("&1 moment a second")}},
+        {0.5, {.id = "segmentation.step500", .text = QT_TR_NOOP("&2 moments a second")}},
+        {0.2, {.id = "segmentation.step200", .text = QT_TR_NOOP("&5 moments a second")}}};
+    for (auto [seconds, spec] : choices) {
+        spec.category = segmentation;
+        spec.checkable = true;
+        QAction* action = make(spec);
         action->setData(seconds);
         steps->addAction(action);
     }
     steps->actions().constFirst()->setChecked(true);
 }
 
-void Actions::makePlaying()
+void Actions::makeWindow()
 {
-    auto& t = transport;
-    t.toStart =
-        make(QStringLiteral("toStart"), tr("To the start"), QKeySequence(Qt::Key_Home), icon(Glyph::ToStart));
-    t.stepBack = make(QStringLiteral("stepBack"), tr("One frame back"), QKeySequence(Qt::Key_Left),
-                      icon(Glyph::StepBack));
-    t.playPause =
-        make(QStringLiteral("playPause"), tr("Play"), QKeySequence(Qt::Key_Space), icon(Glyph::Play));
-    t.stepForward = make(QStringLiteral("stepForward"), tr("One frame on"), QKeySequence(Qt::Key_Right),
-                         icon(Glyph::StepForward));
-    t.toEnd = make(QStringLiteral("toEnd"), tr("To the end"), QKeySequence(Qt::Key_End), icon(Glyph::ToEnd));
-    t.mute = make(QStringLiteral("mute"), tr("Mute"), QKeySequence(Qt::Key_M), icon(Glyph::Sound));
-    t.mute->setCheckable(true);
-    back = make(QStringLiteral("back"), tr("One second back"), QKeySequence(Qt::SHIFT | Qt::Key_Left));
-    forward = make(QStringLiteral("forward"), tr("One second on"), QKeySequence(Qt::SHIFT | Qt::Key_Right));
-    // A key held down plays once, but steps on and on.
-    t.playPause->setAutoRepeat(false);
-    t.mute->setAutoRepeat(false);
+    constexpr auto window = Category::Window;
+    showSegmentation = make({.id = "window.segmentation",
+                             .category = window,
+                             .text = QT_TR_NOOP("&Segmentation panel"),
+                             .shortcuts = {Qt::Key_F9},
+                             .checkable = true});
+    showAudio = make({.id = "window.audio",
+                      .category = window,
+                      .text = QT_TR_NOOP("&Audio views"),
+                      .shortcuts = {Qt::Key_F10},
+                      .checkable = true});
+    resetLayout = make({.id = "window.resetLayout", .category = window, .text = QT_TR_NOOP("&Reset layout")});
+    auto* themes = new QActionGroup(this);
+    themeSystem = make({.id = "window.themeSystem",
+                        .category = window,
+                        .text = QT_TR_NOOP("Colours of the &system"),
+                        .checkable = true});
+    themeLight = make({.id = "window.themeLight",
+                       .category = window,
+                       .text = QT_TR_NOOP("&Light colours"),
+                       .checkable = true});
+    themeDark = make({.id = "window.themeDark",
+                      .category = window,
+                      .text = QT_TR_NOOP("&Dark colours"),
+                      .checkable = true});
+    for (QAction* action : {themeSystem, themeLight, themeDark})
+        themes->addAction(action);
+    settings = make({.id = "window.settings",
+                     .category = window,
+                     .text = QT_TR_NOOP("Se&ttings…"),
+                     .shortcuts = {Qt::CTRL | Qt::Key_Comma}});
+    settings->setMenuRole(QAction::PreferencesRole);
+    shortcuts = make({.id = "help.shortcuts",
+                      .category = Category::Help,
+                      .text = QT_TR_NOOP("&Keyboard shortcuts…"),
+                      .shortcuts = {Qt::Key_F1}});
+    about = make({.id = "help.about", .category = Category::Help, .text = QT_TR_NOOP("&About TAViS Studio")});
+    about->setMenuRole(QAction::AboutRole);
 }
 
 void Actions::makeMenus(QMainWindow* window)
 {
-    auto* file = window->menuBar()->addMenu(tr("&File"));
+    auto* bar = window->menuBar();
+    auto* file = titled(bar->addMenu(QString()), QT_TR_NOOP("&File"));
     file->addActions({open, exportResult});
     file->addSeparator();
+    file->addAction(settings);
+    file->addSeparator();
     file->addAction(quit);
-    auto* play = window->menuBar()->addMenu(tr("&Playback"));
+    auto* play = titled(bar->addMenu(QString()), QT_TR_NOOP("&Playback"));
     play->addAction(transport.playPause);
     play->addSeparator();
     play->addActions(
         {transport.stepBack, transport.stepForward, back, forward, transport.toStart, transport.toEnd});
     play->addSeparator();
     play->addAction(transport.mute);
-    auto* model = window->menuBar()->addMenu(tr("&Segmentation"));
+    auto* model = titled(bar->addMenu(QString()), QT_TR_NOOP("&Segmentation"));
     model->addActions({segment, cancel});
     model->addSeparator();
     model->addActions(steps->actions());
-    auto* view = window->menuBar()->addMenu(tr("&View"));
-    view->addAction(showPanel);
-    auto* theme = view->addMenu(tr("&Colours"));
+    auto* view = titled(bar->addMenu(QString()), QT_TR_NOOP("&View"));
+    view->addActions({showSegmentation, showAudio, showActivity});
+    view->addSeparator();
+    auto* theme = titled(view->addMenu(QString()), QT_TR_NOOP("&Colours"));
     theme->addActions({themeSystem, themeLight, themeDark});
-    window->menuBar()->addMenu(tr("&Help"))->addAction(about);
+    view->addAction(resetLayout);
+    auto* help = titled(bar->addMenu(QString()), QT_TR_NOOP("&Help"));
+    help->addActions({shortcuts, about});
+}
+
+QMenu* Actions::titled(QMenu* menu, const char* title)
+{
+    menu->setTitle(tr(title));
+    m_titles.emplace_back(menu, title);
+    return menu;
+}
+
+bool Actions::event(QEvent* event)
+{
+    if (event->type() == QEvent::LanguageChange) {
+        for (const auto& [menu, title] : m_titles)
+            menu->setTitle(tr(title));
+    }
+    return QObject::event(event);
 }
 
 void Actions::showPlaying(bool playing)
 {
-    transport.playPause->setText(playing ? tr("Pause") : tr("Play"));
-    transport.playPause->setToolTip(playing ? tr("Pause (Space)") : tr("Play (Space)"));
+    m_registry->showText(transport.playPause, playing ? QT_TR_NOOP("Pause") : QT_TR_NOOP("Play"));
     transport.playPause->setIcon(icon(playing ? Glyph::Pause : Glyph::Play));
 }
 

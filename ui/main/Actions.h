@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/main/ActionRegistry.h"
 #include "ui/widgets/TransportBar.h"
 
 #include <QAction>
@@ -8,10 +9,11 @@
 
 class QActionGroup;
 class QMainWindow;
+class QMenu;
 
 namespace avs::main {
 
-/// Everything that can be asked of the window, with its text, shortcut and icon; named `<member>Action`.
+/// Everything that can be asked of the window, and its menus.
 class Actions : public QObject
 {
     Q_OBJECT
@@ -19,6 +21,8 @@ class Actions : public QObject
 public:
     /// Makes the actions and puts them into the window and its menu bar.
     explicit Actions(QMainWindow* window);
+
+    [[nodiscard]] ActionRegistry* registry() const { return m_registry; }
 
     QAction* open = nullptr;
     QAction* exportResult = nullptr;
@@ -28,10 +32,15 @@ public:
     QActionGroup* steps = nullptr; ///< each action's data: seconds between the moments that are segmented
     QAction* back = nullptr;       ///< by a second
     QAction* forward = nullptr;    ///< by a second
-    QAction* showPanel = nullptr;
+    QAction* showSegmentation = nullptr;
+    QAction* showAudio = nullptr;
+    QAction* showActivity = nullptr;
+    QAction* resetLayout = nullptr;
     QAction* themeSystem = nullptr;
     QAction* themeLight = nullptr;
     QAction* themeDark = nullptr;
+    QAction* settings = nullptr;
+    QAction* shortcuts = nullptr; ///< the cheat sheet
     QAction* about = nullptr;
     widgets::TransportActions transport;
 
@@ -39,14 +48,21 @@ public:
     void showMuted(bool muted);
     void setClipPresent(bool present);
 
-private:
-    QAction* make(const QString& name, const QString& text, const QKeySequence& shortcut,
-                  const QIcon& icon = {});
-    void makeSteps();
-    void makePlaying();
-    void makeMenus(QMainWindow* window);
+protected:
+    bool event(QEvent* event) override;
 
-    QMainWindow* m_window;
+private:
+    QAction* make(const ActionSpec& spec) { return m_registry->add(spec); }
+    void makeFile();
+    void makePlaying();
+    void makeSegmentation();
+    void makeWindow();
+    void makeMenus(QMainWindow* window);
+    /// `title` is marked with QT_TR_NOOP and follows the language.
+    QMenu* titled(QMenu* menu, const char* title);
+
+    ActionRegistry* m_registry;
+    std::vector<std::pair<QMenu*, const char*>> m_titles;
 };
 
 } // namespace avs::main

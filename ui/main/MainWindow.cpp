@@ -3,23 +3,29 @@
 
 #include "ui/canvas/VideoView.h"
 #include "ui/main/Actions.h"
+#include "ui/main/CheatSheet.h"
+#include "ui/main/Docks.h"
+#include "ui/main/Settings.h"
+#include "ui/main/SettingsDialog.h"
 #include "ui/main/StatusLine.h"
 #include "ui/timeline/ScrubBar.h"
 #include "ui/timeline/WaveformView.h"
+#include "ui/widgets/ActivityPanel.h"
 #include "ui/widgets/JobStrip.h"
 #include "ui/widgets/LegendPanel.h"
 #include "ui/widgets/MessageBanner.h"
+#include "ui/widgets/Retranslate.h"
 #include "ui/widgets/ThemeController.h"
 #include "ui/widgets/TransportBar.h"
 
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QCoreApplication>
-#include <QDockWidget>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSettings>
 #include <QStatusBar>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -32,7 +38,7 @@ using playback::PlaybackController;
 
 namespace {
 
-constexpr int kPanelWidth = 264;
+constexpr int kPanelWidth = 240;
 constexpr MediaTime kSkip = MediaTime::fromMicroseconds(1'000'000);
 
 /// The first local file or folder among what is dragged, or empty.
@@ -53,21 +59,25 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     , m_session(services.workers, services.player)
     , m_legend(m_session.track(), &m_view)
     , m_actions(new Actions(this))
+    , m_docks(new Docks(this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
-    setWindowTitle(tr("TAViS Studio"));
     makeLayout();
-    makeDock();
+    makeDocks();
     new StatusLine(&m_session, statusBar());
     statusBar()->setSizeGripEnabled(false);
     connectActions();
     connectTheme();
     connectPlaying();
     connectSession();
+    connectLog();
     m_video->installEventFilter(this);
-    resize(1240, 800);
-    refreshState();
+    m_docks->restore();
+    new widgets::Retranslate(this, [this] {
+        refreshTitle();
+        refreshState();
+    });
 }
 
 MainWindow::~MainWindow() = default;
@@ -78,7 +88,6 @@ void MainWindow::makeLayout()
     m_banner = new widgets::MessageBanner(centre);
     m_video = new canvas::VideoView(m_session.track(), &m_view, centre);
     m_scrub = new timeline::ScrubBar(centre);
-    m_wave = new timeline::WaveformView(m_session.track(), &m_view, centre);
     auto* transport = new widgets::TransportBar(m_actions->transport, m_services.player, centre);
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
@@ -87,21 +96,29 @@ void MainWindow::makeLayout()
     column->addWidget(m_video, 1);
     column->addWidget(m_scrub);
     column->addWidget(transport);
-    column->addWidget(m_wave);
     setCentralWidget(centre);
 }
 
-void MainWindow::makeDock()
+void MainWindow::makeDocks()
 {
+    m_wave = new timeline::WaveformView(m_session.track(), &m_view, this);
+    m_docks->add({.name = "audioDock",
+                  .title = QT_TRANSLATE_NOOP("avs::main::Docks", "Audio"),
+                  .content = m_wave,
+                  .toggle = m_actions->showAudio,
+                  .area = Qt::BottomDockWidgetArea});
     m_panel = new widgets::LegendPanel(&m_legend, &m_view, this);
     m_panel->setMinimumWidth(kPanelWidth);
-    auto* dock = new QDockWidget(tr("Segmentation"), this);
-    dock->setObjectName(QStringLiteral("segmentDock"));
-    dock->setFeatures(QDockWidget::NoDockWidgetFeatures);
-    dock->setTitleBarWidget(new QWidget(dock)); // the panel's first button says what it is for
-    dock->setWidget(m_panel);
-    addDockWidget(Qt::RightDockWidgetArea, dock);
-    connect(m_actions->showPanel, &QAction::toggled, dock, &QWidget::setVisible);
+    m_docks->add({.name = "segmentDock",
+                  .title = QT_TRANSLATE_NOOP("avs::main::Docks", "Segmentation"),
+                  .content = m_panel,
+                  .toggle = m_actions->showSegmentation});
+    m_docks->add({.name = "activityDock",
+                  .title = QT_TRANSLATE_NOOP("avs::main::Docks", "Activity"),
+                  .content = new widgets::ActivityPanel(&m_jobs, &m_log, this),
+                  .toggle = m_actions->showActivity,
+                  .area = Qt::BottomDockWidgetArea,
+                  .shownAtFirst = false});
 }
 
 void MainWindow::connectActions()
@@ -118,6 +135,9 @@ void MainWindow::connectActions()
         m_session.cancelSegment();
         m_session.cancelExport();
     });
+    connect(m_actions->resetLayout, &QAction::triggered, m_docks, &Docks::reset);
+    connect(m_actions->settings, &QAction::triggered, this, &MainWindow::showSettings);
+    connect(m_actions->shortcuts, &QAction::triggered, this, &MainWindow::showCheatSheet);
     connect(m_actions->about, &QAction::triggered, this, &MainWindow::showAbout);
     connect(transport.playPause, &QAction::triggered, player, &PlaybackController::togglePlaying);
     connect(transport.stepBack, &QAction::triggered, player, [player] { player->step(-1); });
@@ -147,8 +167,16 @@ void MainWindow::connectTheme()
         action->setEnabled(theme != nullptr);
         if (!theme)
             continue;
-        action->setChecked(theme->choice() == choice);
+        const auto show = [action = action, theme, choice = choice] {
+            action->setChecked(theme->choice() == choice);
+        };
+        show();
+        connect(theme, &widgets::ThemeController::choiceChanged, action, show);
         connect(action, &QAction::triggered, theme, [theme, choice = choice] { theme->setChoice(choice); });
+    }
+    if (theme) {
+        connect(theme, &widgets::ThemeController::choiceChanged, this,
+                [theme] { QSettings().setValue(kThemeKey, widgets::themeChoiceName(theme->choice())); });
     }
 }
 
@@ -174,17 +202,35 @@ void MainWindow::connectSession()
 {
     connect(&m_session, &ClipSession::opening, this, [this](const QString& path) {
         m_openingName = QFileInfo(path).fileName();
-        refreshHints();
+        refreshState();
     });
     connect(&m_session, &ClipSession::openingEnded, this, [this] {
         m_openingName.clear();
-        refreshHints();
+        refreshState();
     });
     connect(&m_session, &ClipSession::clipOpened, this, &MainWindow::onClipOpened);
     connect(&m_session, &ClipSession::frameReady, m_video, &canvas::VideoView::setFrame);
     connect(&m_session, &ClipSession::waveformReady, m_wave, &timeline::WaveformView::setPeaks);
     connect(&m_session, &ClipSession::stateChanged, this, &MainWindow::refreshState);
     connect(&m_session, &ClipSession::noticed, this, &MainWindow::showNotice);
+}
+
+void MainWindow::connectLog()
+{
+    using models::MessageLog;
+    using models::Notice;
+    connect(&m_session, &ClipSession::noticed, this, [this](const Notice& notice) {
+        const auto kind = notice.kind == Notice::Kind::Done      ? MessageLog::Kind::Info
+                          : notice.kind == Notice::Kind::Warning ? MessageLog::Kind::Warning
+                                                                 : MessageLog::Kind::Error;
+        m_log.add(kind, notice.text, notice.detail);
+    });
+    connect(&m_tap, &models::LogTap::logged, this, [this](QtMsgType type, const QString& text) {
+        m_log.add(type == QtInfoMsg      ? MessageLog::Kind::Info
+                  : type == QtWarningMsg ? MessageLog::Kind::Warning
+                                         : MessageLog::Kind::Error,
+                  text);
+    });
 }
 
 void MainWindow::openClip(const QString& path)
@@ -202,7 +248,7 @@ void MainWindow::onClipOpened()
     m_wave->setDuration(info.duration);
     m_wave->setSoundLoading();
     m_actions->setClipPresent(true);
-    setWindowTitle(tr("%1 – TAViS Studio").arg(QFileInfo(info.path).fileName()));
+    refreshTitle();
     m_video->setFocus();
 }
 
@@ -255,7 +301,33 @@ void MainWindow::refreshState()
     strip->button()->setEnabled(m_session.canExport());
     m_actions->exportResult->setEnabled(m_session.canExport());
     m_actions->cancel->setEnabled(run.running || exporting.running);
+    refreshJobs();
     refreshHints();
+}
+
+void MainWindow::refreshJobs()
+{
+    if (m_openingName.isEmpty())
+        m_jobs.end("open");
+    else
+        m_jobs.show({"open", tr("Opening %1…").arg(m_openingName)});
+    const QString clip = m_session.hasClip() ? QFileInfo(m_session.clip().path).fileName() : QString();
+    const auto& run = m_session.segmenting();
+    if (run.running)
+        m_jobs.show(
+            {"segment", tr("Segmenting %1").arg(clip), run.share, [this] { m_session.cancelSegment(); }});
+    else
+        m_jobs.end("segment");
+    const auto& exporting = m_session.exporting();
+    if (exporting.running)
+        m_jobs.show(
+            {"export", tr("Exporting %1").arg(clip), exporting.share, [this] { m_session.cancelExport(); }});
+    else
+        m_jobs.end("export");
+    if (m_session.modelState() == ClipSession::ModelState::Loading)
+        m_jobs.show({"model", tr("Loading the model")});
+    else
+        m_jobs.end("model");
 }
 
 void MainWindow::refreshHints()
@@ -278,6 +350,27 @@ void MainWindow::refreshHints()
         m_panel->setHint(tr("Classes appear here as soon as they are found."));
     else
         m_panel->setHint(tr("Press Segment to find what makes the sound, and as what."));
+}
+
+void MainWindow::refreshTitle()
+{
+    setWindowTitle(m_session.hasClip()
+                       ? tr("%1 – TAViS Studio").arg(QFileInfo(m_session.clip().path).fileName())
+                       : tr("TAViS Studio"));
+}
+
+void MainWindow::showSettings()
+{
+    auto* dialog = new SettingsDialog(m_actions->registry(), m_services.theme, m_services.translator, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void MainWindow::showCheatSheet()
+{
+    auto* sheet = new CheatSheet(m_actions->registry(), this);
+    sheet->setAttribute(Qt::WA_DeleteOnClose);
+    sheet->open();
 }
 
 void MainWindow::showAbout()
@@ -327,6 +420,7 @@ void MainWindow::dropEvent(QDropEvent* event)
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
+    m_docks->save();
     // All at once, so that ending them one after the other costs no more than the slowest.
     m_services.player->pause();
     m_services.workers.model->requestStop();

@@ -3,7 +3,10 @@
 
 #include "ui/dialogs/Prompts.h"
 #include "ui/models/ClipSession.h"
+#include "ui/models/JobList.h"
 #include "ui/models/LegendModel.h"
+#include "ui/models/LogTap.h"
+#include "ui/models/MessageLog.h"
 #include "ui/models/ViewState.h"
 
 #include <QMainWindow>
@@ -15,6 +18,9 @@ namespace avs::timeline {
 class ScrubBar;
 class WaveformView;
 } // namespace avs::timeline
+namespace avs::translations {
+class Translator;
+}
 namespace avs::widgets {
 class LegendPanel;
 class MessageBanner;
@@ -24,6 +30,7 @@ class ThemeController;
 namespace avs::main {
 
 class Actions;
+class Docks;
 
 /// What a window works with; all owned elsewhere and outliving it.
 struct Services
@@ -31,13 +38,15 @@ struct Services
     models::Workers workers;
     playback::PlaybackController* player = nullptr;
     dialogs::Prompts* prompts = nullptr;
-    widgets::ThemeController* theme = nullptr; ///< may be null: then the window offers no choice
+    /// Each may be null: then the window offers no choice.
+    widgets::ThemeController* theme = nullptr;
+    translations::Translator* translator = nullptr;
 };
 
 /// The program's window. Children that tests reach for have object names: videoView, scrubBar, waveformView,
 /// playButton, segmentButton, segmentCancelButton, segmentProgress, exportButton, exportCancelButton,
-/// exportProgress, legendList, opacitySlider, messageBanner, messageText, messageAction, messageClose,
-/// clipStatus, modelStatus.
+/// exportProgress, activityPanel, legendList, opacitySlider, messageBanner, messageText, messageAction,
+/// messageClose, clipStatus, modelStatus.
 class MainWindow : public QMainWindow
 {
     Q_OBJECT
@@ -64,24 +73,33 @@ protected:
 
 private:
     void makeLayout();
-    void makeDock();
+    void makeDocks();
     void connectActions();
     void connectTheme();
     void connectPlaying();
     void connectSession();
+    void connectLog();
     void askForClip();
     void askForExport();
+    void showSettings();
+    void showCheatSheet();
     void showAbout();
     void showNotice(const models::Notice& notice);
     void onClipOpened();
     void refreshState();
+    void refreshJobs();
     void refreshHints();
+    void refreshTitle();
 
     Services m_services;
     models::ViewState m_view;
     models::ClipSession m_session;
     models::LegendModel m_legend;
+    models::JobList m_jobs;
+    models::MessageLog m_log;
+    models::LogTap m_tap;
     Actions* m_actions;
+    Docks* m_docks;
     canvas::VideoView* m_video = nullptr;
     timeline::ScrubBar* m_scrub = nullptr;
     timeline::WaveformView* m_wave = nullptr;

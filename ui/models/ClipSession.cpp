@@ -239,8 +239,8 @@ void ClipSession::report(const base::Error& error)
 {
     if (error.code == base::ErrorCode::Cancelled)
         return;
-    qCWarning(base::logUi).noquote() << error.message << error.detail << error.path;
-    Q_EMIT noticed({Notice::Kind::Error, error.message, {}});
+    qCWarning(base::logNotice).noquote() << error.message << error.detail << error.path;
+    Q_EMIT noticed({Notice::Kind::Error, error.message, {}, error.detail});
 }
 
 } // namespace avs::models

@@ -24,7 +24,8 @@ struct Notice
     };
     Kind kind = Kind::Error;
     QString text;
-    QString folder; ///< to be shown on request, or empty
+    QString folder = {}; ///< to be shown on request, or empty
+    QString detail = {}; ///< for the log
 };
 
 /// The workers that a session talks to; each on its own thread, owned elsewhere, outliving the session.

@@ -20,6 +20,19 @@ std::optional<ThemeChoice> parseThemeChoice(const QString& text)
     return std::nullopt;
 }
 
+QString themeChoiceName(ThemeChoice choice)
+{
+    switch (choice) {
+    case ThemeChoice::Light:
+        return QStringLiteral("light");
+    case ThemeChoice::Dark:
+        return QStringLiteral("dark");
+    case ThemeChoice::System:
+        break;
+    }
+    return QStringLiteral("system");
+}
+
 ThemeController::ThemeController(ThemeChoice choice, QObject* parent)
     : QObject(parent)
     , m_choice(choice)
@@ -31,8 +44,11 @@ ThemeController::ThemeController(ThemeChoice choice, QObject* parent)
 
 void ThemeController::setChoice(ThemeChoice choice)
 {
+    if (m_choice == choice)
+        return;
     m_choice = choice;
     apply();
+    Q_EMIT choiceChanged();
 }
 
 void ThemeController::setDesktopPrefersDark(std::optional<bool> dark)

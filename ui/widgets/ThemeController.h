@@ -16,6 +16,7 @@ enum class ThemeChoice
 
 /// "system", "light" or "dark".
 [[nodiscard]] std::optional<ThemeChoice> parseThemeChoice(const QString& text);
+[[nodiscard]] QString themeChoiceName(ThemeChoice choice);
 
 /// Puts the program's palette and style sheet on the application, and follows the system while the choice is
 /// System: what the desktop says if it says so, else the lightness of the platform's own palette. GUI thread.
@@ -30,6 +31,9 @@ public:
     void setChoice(ThemeChoice choice);
     /// The desktop's own word, for desktops whose palette does not reach Qt; empty when it has none.
     void setDesktopPrefersDark(std::optional<bool> dark);
+
+Q_SIGNALS:
+    void choiceChanged();
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;

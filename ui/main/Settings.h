@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the settings dialog keeps in QSettings, beside the shortcuts (ActionRegistry) and the layout (Docks).
+#pragma once
+
+#include <QString>
+
+namespace avs::main {
+
+inline const QString kLanguageKey = QStringLiteral("general/language"); ///< a code, or empty: the system's
+inline const QString kThemeKey = QStringLiteral("general/theme");       ///< "system", "light", "dark"
+inline const QString kFrameCacheKey = QStringLiteral("playback/frameCacheMb");
+inline const QString kHardwareDecodingKey = QStringLiteral("playback/hardwareDecoding");
+
+inline constexpr int kSmallestFrameCacheMb = 64;
+inline constexpr int kLargestFrameCacheMb = 65536;
+
+/// Within the two above.
+[[nodiscard]] int frameCacheMb();
+[[nodiscard]] bool hardwareDecoding();
+
+} // namespace avs::main
