@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/dialogs/FilePrompts.h"
 
+#include "core/media/MediaFiles.h"
+
 #include <QCoreApplication>
 #include <QDesktopServices>
 #include <QFileDialog>
@@ -32,9 +34,8 @@ void FilePrompts::askForClip(QWidget* parent, const QString& startFolder, const 
         new QFileDialog(parent, translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Open a clip")));
     dialog->setFileMode(QFileDialog::ExistingFile);
     const QString media =
-        translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Video and sound")) +
-        QStringLiteral(" (*.mp4 *.m4v *.mkv *.webm *.mov *.avi *.mpg *.mpeg *.ts *.ogv *.flv *.wmv "
-                       "*.3gp *.m4a *.mp3 *.wav *.ogg *.opus *.flac *.aac)");
+        translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Video, sound and pictures")) +
+        QStringLiteral(" (%1)").arg(media::namePatterns().join(QLatin1Char(' ')));
     const QString all =
         translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "All files")) + QStringLiteral(" (*)");
     dialog->setNameFilters({media, all});
