@@ -9,7 +9,7 @@
 #include "ui/main/SettingsDialog.h"
 #include "ui/main/StatusLine.h"
 #include "ui/timeline/ScrubBar.h"
-#include "ui/timeline/WaveformView.h"
+#include "ui/timeline/SoundPanel.h"
 #include "ui/widgets/ActivityPanel.h"
 #include "ui/widgets/JobStrip.h"
 #include "ui/widgets/LegendPanel.h"
@@ -57,6 +57,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     : QMainWindow(parent)
     , m_services(services)
     , m_session(services.workers, services.player)
+    , m_tiles(services.workers.tiles)
     , m_legend(m_session.track(), &m_view)
     , m_actions(new Actions(this))
     , m_docks(new Docks(this))
@@ -87,7 +88,7 @@ void MainWindow::makeLayout()
     auto* centre = new QWidget(this);
     m_banner = new widgets::MessageBanner(centre);
     m_video = new canvas::VideoView(m_session.track(), &m_view, centre);
-    m_scrub = new timeline::ScrubBar(centre);
+    m_scrub = new timeline::ScrubBar(&m_axis, centre);
     auto* transport = new widgets::TransportBar(m_actions->transport, m_services.player, centre);
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
@@ -101,10 +102,11 @@ void MainWindow::makeLayout()
 
 void MainWindow::makeDocks()
 {
-    m_wave = new timeline::WaveformView(m_session.track(), &m_view, this);
+    m_sound = new timeline::SoundPanel(
+        {&m_axis, &m_tiles, &m_soundOptions, m_session.track(), &m_view, m_services.player}, this);
     m_docks->add({.name = "audioDock",
                   .title = QT_TRANSLATE_NOOP("avs::main::Docks", "Audio"),
-                  .content = m_wave,
+                  .content = m_sound,
                   .toggle = m_actions->showAudio,
                   .area = Qt::BottomDockWidgetArea});
     m_panel = new widgets::LegendPanel(&m_legend, &m_view, this);
@@ -190,9 +192,7 @@ void MainWindow::connectPlaying()
             askForClip();
     });
     connect(m_scrub, &timeline::TimelineWidget::seekRequested, player, &PlaybackController::seek);
-    connect(m_wave, &timeline::TimelineWidget::seekRequested, player, &PlaybackController::seek);
     connect(player, &PlaybackController::positionChanged, m_scrub, &timeline::TimelineWidget::setPosition);
-    connect(player, &PlaybackController::positionChanged, m_wave, &timeline::TimelineWidget::setPosition);
     connect(player, &PlaybackController::positionChanged, &m_legend, &models::LegendModel::setPosition);
     connect(player, &PlaybackController::playingChanged, m_actions, &Actions::showPlaying);
     connect(player, &PlaybackController::mutedChanged, m_actions, &Actions::showMuted);
@@ -210,7 +210,8 @@ void MainWindow::connectSession()
     });
     connect(&m_session, &ClipSession::clipOpened, this, &MainWindow::onClipOpened);
     connect(&m_session, &ClipSession::frameReady, m_video, &canvas::VideoView::setFrame);
-    connect(&m_session, &ClipSession::waveformReady, m_wave, &timeline::WaveformView::setPeaks);
+    connect(&m_session, &ClipSession::waveformChanged, m_sound, &timeline::SoundPanel::setWaveform);
+    connect(&m_session, &ClipSession::framesChanged, m_sound, &timeline::SoundPanel::setFrames);
     connect(&m_session, &ClipSession::stateChanged, this, &MainWindow::refreshState);
     connect(&m_session, &ClipSession::noticed, this, &MainWindow::showNotice);
 }
@@ -244,9 +245,9 @@ void MainWindow::onClipOpened()
     m_banner->hide();
     m_view.showAllClasses();
     m_video->setFrame(nullptr);
-    m_scrub->setDuration(info.duration);
-    m_wave->setDuration(info.duration);
-    m_wave->setSoundLoading();
+    m_axis.setDuration(info.duration);
+    m_tiles.setClip(info.hasAudio ? info.path : QString());
+    m_sound->setSoundLoading();
     m_actions->setClipPresent(true);
     refreshTitle();
     m_video->setFocus();
@@ -426,6 +427,8 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_services.workers.model->requestStop();
     m_services.workers.exporting->requestStop();
     m_services.workers.audio->requestStop();
+    m_services.workers.waveform->requestStop();
+    m_services.workers.tiles->requestStop();
     m_services.workers.decode->requestStop();
     event->accept();
 }

@@ -7,6 +7,9 @@
 #include "ui/models/LegendModel.h"
 #include "ui/models/LogTap.h"
 #include "ui/models/MessageLog.h"
+#include "ui/models/SoundTiles.h"
+#include "ui/models/SoundViewOptions.h"
+#include "ui/models/TimeAxis.h"
 #include "ui/models/ViewState.h"
 
 #include <QMainWindow>
@@ -16,7 +19,7 @@ class VideoView;
 }
 namespace avs::timeline {
 class ScrubBar;
-class WaveformView;
+class SoundPanel;
 } // namespace avs::timeline
 namespace avs::translations {
 class Translator;
@@ -94,6 +97,9 @@ private:
     Services m_services;
     models::ViewState m_view;
     models::ClipSession m_session;
+    models::TimeAxis m_axis;
+    models::SoundTiles m_tiles;
+    models::SoundViewOptions m_soundOptions;
     models::LegendModel m_legend;
     models::JobList m_jobs;
     models::MessageLog m_log;
@@ -102,7 +108,7 @@ private:
     Docks* m_docks;
     canvas::VideoView* m_video = nullptr;
     timeline::ScrubBar* m_scrub = nullptr;
-    timeline::WaveformView* m_wave = nullptr;
+    timeline::SoundPanel* m_sound = nullptr;
     widgets::MessageBanner* m_banner = nullptr;
     widgets::LegendPanel* m_panel = nullptr;
     QString m_noticeFolder;

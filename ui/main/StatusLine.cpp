@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/StatusLine.h"
 
+#include "ui/widgets/Retranslate.h"
+
 #include <QFileInfo>
 #include <QLabel>
 #include <QStatusBar>
@@ -25,8 +27,10 @@ StatusLine::StatusLine(models::ClipSession* session, QStatusBar* bar)
     });
     connect(session, &models::ClipSession::openingEnded, this, &StatusLine::showClip);
     connect(session, &models::ClipSession::modelChanged, this, &StatusLine::showModel);
-    showClip();
-    showModel();
+    new widgets::Retranslate(bar, [this] {
+        showClip();
+        showModel();
+    });
 }
 
 void StatusLine::showClip()

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/JobStrip.h"
+#include "ui/widgets/Retranslate.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -24,7 +25,7 @@ JobStrip::JobStrip(const QString& name, QWidget* parent)
     m_progress = new QProgressBar(m_running);
     m_progress->setObjectName(name + QStringLiteral("Progress"));
     m_progress->setTextVisible(false);
-    m_cancel = new QPushButton(tr("Cancel"), m_running);
+    m_cancel = new QPushButton(m_running);
     m_cancel->setObjectName(name + QStringLiteral("CancelButton"));
     m_cancel->setProperty("panel", true);
     m_cancel->setFocusPolicy(Qt::TabFocus);
@@ -45,6 +46,7 @@ JobStrip::JobStrip(const QString& name, QWidget* parent)
         m_cancel->setEnabled(false);
         Q_EMIT cancelled();
     });
+    new Retranslate(this, [this] { m_cancel->setText(tr("Cancel")); });
     showIdle();
 }
 

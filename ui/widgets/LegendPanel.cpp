@@ -5,6 +5,7 @@
 #include "ui/widgets/Icons.h"
 #include "ui/widgets/JobStrip.h"
 #include "ui/widgets/LegendDelegate.h"
+#include "ui/widgets/Retranslate.h"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -23,14 +24,12 @@ LegendPanel::LegendPanel(models::LegendModel* legend, models::ViewState* view, Q
     setObjectName(QStringLiteral("segmentPanel"));
     m_segment = new JobStrip(QStringLiteral("segment"), this);
     m_segment->button()->setProperty("primary", true);
-    m_segment->button()->setText(tr("Segment"));
     m_segment->button()->setIcon(icon(Glyph::Segment, true));
     m_segment->button()->setIconSize({20, 20});
     m_export = new JobStrip(QStringLiteral("export"), this);
-    m_export->button()->setText(tr("Export…"));
     m_export->button()->setIcon(icon(Glyph::Export));
 
-    m_heading = new QLabel(tr("What sounds"), this);
+    m_heading = new QLabel(this);
     m_heading->setObjectName(QStringLiteral("legendHeading"));
     QFont bold = m_heading->font();
     bold.setBold(true);
@@ -43,7 +42,6 @@ LegendPanel::LegendPanel(models::LegendModel* legend, models::ViewState* view, Q
 
     m_list = new QListView(this);
     m_list->setObjectName(QStringLiteral("legendList"));
-    m_list->setAccessibleName(tr("Classes found"));
     m_list->setModel(legend);
     m_list->setItemDelegate(new LegendDelegate(m_list));
     m_list->setSizePolicy(QSizePolicy::Ignored,
@@ -77,17 +75,21 @@ LegendPanel::LegendPanel(models::LegendModel* legend, models::ViewState* view, Q
     connect(legend, &QAbstractItemModel::rowsInserted, this, &LegendPanel::refreshList);
     connect(legend, &QAbstractItemModel::modelReset, this, &LegendPanel::refreshList);
     refreshList();
+    new Retranslate(this, [this] {
+        m_segment->button()->setText(tr("Segment"));
+        m_export->button()->setText(tr("Export…"));
+        m_heading->setText(tr("What sounds"));
+        m_list->setAccessibleName(tr("Classes found"));
+    });
 }
 
 QWidget* LegendPanel::makeOpacityRow(models::ViewState* view)
 {
     auto* row = new QWidget(this);
-    auto* label = new QLabel(tr("Opacity"), row);
+    auto* label = new QLabel(row);
     label->setProperty("faint", true);
     m_opacity = new QSlider(Qt::Horizontal, row);
     m_opacity->setObjectName(QStringLiteral("opacitySlider"));
-    m_opacity->setAccessibleName(tr("Opacity of the masks"));
-    m_opacity->setToolTip(tr("How strongly the masks are drawn over the video"));
     m_opacity->setRange(0, 100);
     m_opacity->setPageStep(10);
     m_opacity->setFocusPolicy(Qt::TabFocus);
@@ -108,7 +110,12 @@ QWidget* LegendPanel::makeOpacityRow(models::ViewState* view)
     connect(m_opacity, &QSlider::valueChanged, view,
             [view](int value) { view->setOverlayOpacity(value / 100.0); });
     connect(view, &models::ViewState::overlayOpacityChanged, this, show);
-    show(view->overlayOpacity());
+    new Retranslate(row, [this, label, view, show] {
+        label->setText(tr("Opacity"));
+        m_opacity->setAccessibleName(tr("Opacity of the masks"));
+        m_opacity->setToolTip(tr("How strongly the masks are drawn over the video"));
+        show(view->overlayOpacity());
+    });
     return row;
 }
 

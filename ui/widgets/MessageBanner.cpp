@@ -2,6 +2,7 @@
 #include "ui/widgets/MessageBanner.h"
 
 #include "ui/widgets/Icons.h"
+#include "ui/widgets/Retranslate.h"
 #include "ui/widgets/Theme.h"
 
 #include <QHBoxLayout>
@@ -33,8 +34,6 @@ MessageBanner::MessageBanner(QWidget* parent)
     m_close->setObjectName(QStringLiteral("messageClose"));
     m_close->setProperty("flat", true);
     m_close->setIcon(icon(Glyph::Close));
-    m_close->setToolTip(tr("Dismiss this message"));
-    m_close->setAccessibleName(tr("Dismiss"));
     m_close->setFocusPolicy(Qt::TabFocus);
     m_action->setFocusPolicy(Qt::TabFocus);
 
@@ -47,6 +46,10 @@ MessageBanner::MessageBanner(QWidget* parent)
 
     connect(m_close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_action, &QPushButton::clicked, this, &MessageBanner::actionTriggered);
+    new Retranslate(this, [this] {
+        m_close->setToolTip(tr("Dismiss this message"));
+        m_close->setAccessibleName(tr("Dismiss"));
+    });
     hide();
 }
 

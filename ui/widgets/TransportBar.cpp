@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/TransportBar.h"
 
+#include "ui/widgets/Retranslate.h"
+
 #include <QAction>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -50,7 +52,7 @@ TransportBar::TransportBar(const TransportActions& actions, playback::PlaybackCo
 
     connect(player, &playback::PlaybackController::positionChanged, this, &TransportBar::refreshTime);
     connect(player, &playback::PlaybackController::frameChanged, this, &TransportBar::refreshTime);
-    refreshTime();
+    new Retranslate(this, [this] { refreshTime(); });
 }
 
 QToolButton* TransportBar::addButton(QAction* action, const QString& name, int iconSide)
