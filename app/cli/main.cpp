@@ -19,7 +19,8 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("tavis"));
     QCoreApplication::setApplicationVersion(QStringLiteral(TAVIS_VERSION));
 
-    avs::translations::install(application);
+    // English everywhere, so that what servers and scripts write can be read and compared by everyone.
+    const avs::translations::Translator english;
 
     CLI::App app("TAViS: find, pixel by pixel, what in a video makes the sound");
     app.set_version_flag("--version", "tavis " TAVIS_VERSION);
@@ -29,6 +30,7 @@ int main(int argc, char** argv)
     addDatasetCommand(app, action);
     addTrainCommand(app, action);
     addEvaluateCommand(app, action);
+    addWeightsCommand(app, action);
     addBenchCommand(app, action);
     try {
         app.parse(argc, argv);

@@ -6,12 +6,14 @@
 #include "core/inference/ModelFile.h"
 #include "core/inference/Tensors.h"
 #include "core/inference/TorchErrors.h"
+#include "core/inference/WeightKind.h"
 #include "core/media/AudioDecoder.h"
 #include "core/media/VideoDecoder.h"
 #include "core/nn/bench/StageBench.h"
 #include "core/nn/image/ImageTransform.h"
 #include "core/nn/tavis/Tavis.h"
 #include "core/nn/weights/StateDict.h"
+#include "core/nn/weights/WeightFile.h"
 
 #include <torch/types.h>
 
@@ -50,19 +52,6 @@ QString sha256(const QString& path, const std::stop_token& stop)
     return QString::fromLatin1(hash.result().toHex());
 }
 
-/// A safetensors file that is not one of ours: which well-known kind is it?
-QString kindOf(const nn::TensorMap& tensors)
-{
-    const auto has = [&](const char* key) { return tensors.count(key) > 0; };
-    if (has("query_fea_W.weight"))
-        return Text::tr("TAViS weights without a configuration");
-    if (has("image_encoder.trunk.pos_embed"))
-        return Text::tr("SAM 2 weights");
-    if (has("modality_preprocessors.vision.cls_token"))
-        return Text::tr("ImageBind weights");
-    return Text::tr("weights of another model");
-}
-
 } // namespace
 
 struct ModelSession::Impl
@@ -83,7 +72,7 @@ base::Result<void> ModelSession::Impl::open(const QString& path, const QString& 
     const auto cancelled = [] {
         return base::Error{base::ErrorCode::Cancelled, Text::tr("Loading the model was stopped."), {}, {}};
     };
-    const auto file = nn::SafetensorsFile::open(path.toStdString());
+    const auto file = nn::WeightFile::open(path.toStdString());
     const auto config = file.metadata.find(kConfigKey);
     const auto names = file.metadata.find(kClassesKey);
     if (config == file.metadata.end() || names == file.metadata.end())
@@ -91,7 +80,7 @@ base::Result<void> ModelSession::Impl::open(const QString& path, const QString& 
             base::ErrorCode::Unsupported,
             Text::tr("%1 is not a TAViS model of this program, but %2. Choose a .safetensors file that "
                      "`tavis train` wrote, or the one in resources/models.")
-                .arg(QFileInfo(path).fileName(), kindOf(file.tensors)),
+                .arg(QFileInfo(path).fileName(), weightKind(file.tensors)),
             {},
             path};
 
@@ -170,9 +159,9 @@ const ModelInfo& ModelSession::info() const
     return m_impl->info;
 }
 
-base::Result<std::unique_ptr<ModelSession>>
-ModelSession::load(const QString& path, const QString& vocabularyPath, DeviceChoice choice,
-                   std::stop_token stop)
+base::Result<std::unique_ptr<ModelSession>> ModelSession::load(const QString& path,
+                                                               const QString& vocabularyPath,
+                                                               DeviceChoice choice, std::stop_token stop)
 {
     const auto doing = Text::tr("Loading the model %1").arg(QFileInfo(path).fileName());
     auto result = guardTorch(doing, [&]() -> base::Result<std::unique_ptr<ModelSession>> {

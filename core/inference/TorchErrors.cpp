@@ -30,8 +30,10 @@ QString adviceFor(nn::WeightError::Kind kind)
     case Kind::NotFound:
     case Kind::Unreadable:
         return Text::tr("Check the path and its permissions.");
-    case Kind::NotSafetensors:
-        return Text::tr("Choose a .safetensors file that `tavis train` wrote.");
+    case Kind::NotWeights:
+        return Text::tr("Choose a weight file: .safetensors, or what torch.save wrote.");
+    case Kind::Refused:
+        return Text::tr("Save the weights alone, as a dict of tensors.");
     case Kind::Damaged:
         return Text::tr("Copy or train it again.");
     case Kind::Mismatch:
@@ -70,7 +72,8 @@ base::Error toError(const QString& doing, const nn::WeightError& error)
     case Kind::Unreadable:
         code = base::ErrorCode::Unreadable;
         break;
-    case Kind::NotSafetensors:
+    case Kind::NotWeights:
+    case Kind::Refused:
     case Kind::Mismatch:
         code = base::ErrorCode::Unsupported;
         break;

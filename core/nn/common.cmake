@@ -3,5 +3,10 @@ set(common_sources
   Mlp.cpp
   MultiheadAttention.cpp
   Json.cpp
+  weights/MappedFile.cpp
+  weights/Pickle.cpp
   weights/Safetensors.cpp
-  weights/StateDict.cpp)
+  weights/StateDict.cpp
+  weights/TorchFile.cpp
+  weights/WeightFile.cpp
+  weights/ZipArchive.cpp)

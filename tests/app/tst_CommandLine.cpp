@@ -4,6 +4,7 @@
 #include "tests/support/TestMedia.h"
 
 #include <QElapsedTimer>
+#include <QJsonDocument>
 #include <QProcess>
 #include <QTemporaryDir>
 #include <QtTest>
@@ -63,6 +64,27 @@ private Q_SLOTS:
             run({QStringLiteral("evaluate"), at("data"), QStringLiteral("--split"), QStringLiteral("test")});
         QVERIFY2(scores.code == 0, qPrintable(scores.err));
         QVERIFY(scores.out.contains(QStringLiteral("binary mIoU")));
+    }
+
+    void weights()
+    {
+        const auto model = QStringLiteral(AVS_TEST_DATA "/torch/model.pt");
+        const auto listed = run({QStringLiteral("weights"), QStringLiteral("inspect"), model});
+        QVERIFY2(listed.code == 0, qPrintable(listed.err));
+        QVERIFY(listed.out.contains(QStringLiteral("[2, 3]")) &&
+                listed.out.contains(QStringLiteral("0.weight")));
+        const auto made = run({QStringLiteral("weights"), QStringLiteral("convert"), model,
+                               QStringLiteral("--out"), at("model.safetensors")});
+        QVERIFY2(made.code == 0, qPrintable(made.err));
+        const auto again = run({QStringLiteral("weights"), QStringLiteral("inspect"), at("model.safetensors"),
+                                QStringLiteral("--json")});
+        const auto json = QJsonDocument::fromJson(again.out.toUtf8());
+        QCOMPARE(json[u"format"].toString(), QStringLiteral("safetensors"));
+        QCOMPARE(json[u"tensors"][u"0.weight"][u"dtype"].toString(), QStringLiteral("float32"));
+        const auto evil = run({QStringLiteral("weights"), QStringLiteral("inspect"),
+                               QStringLiteral(AVS_TEST_DATA "/torch/evil.pt")});
+        QCOMPARE(evil.code, 1);
+        QVERIFY2(evil.err.contains(QStringLiteral("posix.system")), qPrintable(evil.err));
     }
 
     void wrongInput_data()

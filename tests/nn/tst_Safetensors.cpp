@@ -130,12 +130,12 @@ void TestSafetensors::malformedFiles_data()
     const auto one = [&](const char* name, const QByteArray& tensor, Kind kind) {
         QTest::newRow(name) << fileWith("{" + tensor + "}", eight) << kind;
     };
-    QTest::newRow("empty file") << QByteArray() << Kind::NotSafetensors;
-    QTest::newRow("seven bytes") << QByteArray(7, '\0') << Kind::NotSafetensors;
-    QTest::newRow("zip archive") << QByteArray("PK\x03\x04").leftJustified(4000, 'x') << Kind::NotSafetensors;
-    QTest::newRow("text") << QByteArray("hello, this is a text file and no model") << Kind::NotSafetensors;
-    QTest::newRow("zeros") << QByteArray(4000, '\0') << Kind::NotSafetensors;
-    QTest::newRow("huge header") << QByteArray(8, '\xff') + "{}" << Kind::NotSafetensors;
+    QTest::newRow("empty file") << QByteArray() << Kind::NotWeights;
+    QTest::newRow("seven bytes") << QByteArray(7, '\0') << Kind::NotWeights;
+    QTest::newRow("zip archive") << QByteArray("PK\x03\x04").leftJustified(4000, 'x') << Kind::NotWeights;
+    QTest::newRow("text") << QByteArray("hello, this is a text file and no model") << Kind::NotWeights;
+    QTest::newRow("zeros") << QByteArray(4000, '\0') << Kind::NotWeights;
+    QTest::newRow("huge header") << QByteArray(8, '\xff') + "{}" << Kind::NotWeights;
     QTest::newRow("header longer than the file")
         << fileWith("{" + entry("a", "F32", "[2]", "[0,8]") + "}", "").left(30) << Kind::Damaged;
     QTest::newRow("no JSON") << fileWith("{\"a\":,}", eight) << Kind::Damaged;
@@ -194,7 +194,7 @@ void TestSafetensors::everyTruncationIsAnError()
     for (qsizetype length = 0; length < whole.size(); ++length) {
         const auto kind = kindOf(write(whole.left(length)));
         QVERIFY2(kind, qPrintable(QString("%1 bytes were read").arg(length)));
-        QVERIFY(*kind == Kind::Damaged || (*kind == Kind::NotSafetensors && length < 10));
+        QVERIFY(*kind == Kind::Damaged || (*kind == Kind::NotWeights && length < 10));
     }
 }
 

@@ -2,8 +2,8 @@
 #include "core/nn/weights/Safetensors.h"
 
 #include "core/nn/Json.h"
+#include "core/nn/weights/MappedFile.h"
 
-#include <ATen/MapAllocator.h>
 #include <torch/types.h>
 
 #include <algorithm>
@@ -13,7 +13,6 @@
 #include <cstring>
 #include <filesystem>
 #include <limits>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -62,40 +61,15 @@ struct Entry
     throw WeightError(Kind::Damaged, path + ": " + what);
 }
 
-std::uint64_t sizeOf(const std::string& path)
-{
-    namespace fs = std::filesystem;
-    std::error_code error;
-    const auto status = fs::status(path, error);
-    if (!fs::exists(status))
-        throw WeightError(Kind::NotFound, path + ": there is no such file");
-    if (!fs::is_regular_file(status))
-        throw WeightError(Kind::Unreadable, path + ": not a file");
-    const auto size = fs::file_size(path, error);
-    if (error)
-        throw WeightError(Kind::Unreadable, path + ": " + error.message());
-    return size;
-}
-
-std::shared_ptr<at::DataPtr> map(const std::string& path, std::uint64_t size)
-{
-    try {
-        // No flags: opened for reading, mapped privately, so that nothing can write back into the file.
-        return std::make_shared<at::DataPtr>(at::MapAllocator::makeDataPtr(path, 0, size, nullptr));
-    } catch (const c10::Error& error) {
-        throw WeightError(Kind::Unreadable, path + ": " + error.what_without_backtrace());
-    }
-}
-
 /// Finds the header and tells a damaged weight file from a file of another kind.
 std::string_view headerText(const std::string& path, const char* data, std::uint64_t size)
 {
     if (size < kLengthBytes + 2)
-        throw WeightError(Kind::NotSafetensors, path + ": too short for a safetensors file");
+        throw WeightError(Kind::NotWeights, path + ": too short for a safetensors file");
     std::uint64_t length = 0;
     std::memcpy(&length, data, kLengthBytes);
     if (length < 2 || length > kMaxHeaderBytes || data[kLengthBytes] != '{')
-        throw WeightError(Kind::NotSafetensors, path + ": does not begin like a safetensors file");
+        throw WeightError(Kind::NotWeights, path + ": does not begin like a safetensors file");
     if (length > size - kLengthBytes)
         damaged(path, "ends inside its header");
     return {data + kLengthBytes, length};
@@ -171,21 +145,6 @@ void checkLayout(const std::string& path, std::vector<Entry>& entries, std::uint
     }
     if (covered != dataSize)
         damaged(path, "there is more data than the header names");
-}
-
-torch::Tensor viewOf(const Entry& entry, char* data, const std::shared_ptr<at::DataPtr>& mapping)
-{
-    const auto options = torch::TensorOptions().dtype(entry.type);
-    if (entry.begin == entry.end)
-        return torch::empty(entry.shape, options);
-    char* first = data + entry.begin;
-    if (reinterpret_cast<std::uintptr_t>(first) % c10::elementSize(entry.type) != 0) {
-        auto copy = torch::empty(entry.shape, options);
-        std::memcpy(copy.data_ptr(), first, entry.end - entry.begin);
-        return copy;
-    }
-    return torch::from_blob(
-        first, entry.shape, [mapping](void*) {}, options);
 }
 
 void readHeader(const std::string& path, std::string_view text, std::vector<Entry>& entries,
@@ -324,20 +283,19 @@ std::string makeHeader(const std::string& path, const std::vector<TensorMap::con
 
 SafetensorsFile SafetensorsFile::open(const std::string& path)
 {
-    const auto size = sizeOf(path);
-    if (size == 0)
-        throw WeightError(Kind::NotSafetensors, path + ": the file is empty");
-    const auto mapping = map(path, size);
-    auto* bytes = static_cast<char*>(mapping->get());
-    const auto header = headerText(path, bytes, size);
+    const MappedFile mapped(path);
+    const auto header = headerText(path, mapped.data(), mapped.size());
 
     SafetensorsFile file;
     std::vector<Entry> entries;
     readHeader(path, header, entries, file.metadata);
     const auto headerEnd = kLengthBytes + header.size();
-    checkLayout(path, entries, size - headerEnd);
+    checkLayout(path, entries, mapped.size() - headerEnd);
     for (const auto& entry : entries)
-        file.tensors.emplace(entry.name, viewOf(entry, bytes + headerEnd, mapping));
+        file.tensors.emplace(entry.name,
+                             entry.begin == entry.end
+                                 ? torch::empty(entry.shape, torch::dtype(entry.type))
+                                 : mapped.tensor(headerEnd + entry.begin, entry.shape, entry.type));
     return file;
 }
 

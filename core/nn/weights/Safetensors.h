@@ -1,37 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/nn/weights/WeightError.h"
+
 #include <torch/types.h>
 
 #include <map>
-#include <stdexcept>
 #include <string>
 
 namespace avs::nn {
-
-/// A weight file that cannot be read, is not what it should be, or cannot be written. `kind` tells the caller
-/// which sentence the user needs; what() has the particulars.
-class WeightError : public std::runtime_error
-{
-public:
-    enum class Kind
-    {
-        NotFound,
-        Unreadable,
-        NotSafetensors,
-        Damaged,
-        Mismatch,
-        Unwritable
-    };
-    WeightError(Kind kind, const std::string& what)
-        : std::runtime_error(what)
-        , m_kind(kind)
-    {}
-    [[nodiscard]] Kind kind() const { return m_kind; }
-
-private:
-    Kind m_kind;
-};
 
 using TensorMap = std::map<std::string, torch::Tensor>;
 
