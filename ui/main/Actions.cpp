@@ -127,8 +127,13 @@ void Actions::makeWindow()
     showAudio = make({.id = "window.audio",
                       .category = window,
                       .text = QT_TR_NOOP("&Audio views"),
-                      .shortcuts = {Qt::Key_F10},
+                      .shortcuts = {Qt::Key_F8},
                       .checkable = true});
+    showActivity = make({.id = "window.activity",
+                         .category = window,
+                         .text = QT_TR_NOOP("Acti&vity and messages"),
+                         .shortcuts = {Qt::Key_F12},
+                         .checkable = true});
     resetLayout = make({.id = "window.resetLayout", .category = window, .text = QT_TR_NOOP("&Reset layout")});
     auto* themes = new QActionGroup(this);
     themeSystem = make({.id = "window.themeSystem",

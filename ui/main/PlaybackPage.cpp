@@ -19,6 +19,7 @@ PlaybackPage::PlaybackPage(QWidget* parent)
     cache->setObjectName(QStringLiteral("frameCacheSize"));
     cache->setRange(kSmallestFrameCacheMb, kLargestFrameCacheMb);
     cache->setSingleStep(64);
+    cache->setKeyboardTracking(false);
     cache->setValue(frameCacheMb());
     auto* cacheLabel = new QLabel(this);
     cacheLabel->setBuddy(cache);
