@@ -3,6 +3,7 @@
 
 #include "core/base/Log.h"
 #include "core/jobs/Guarded.h"
+#include "core/media/MediaFiles.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -19,41 +20,52 @@ struct OpenedClip
 {
     media::ClipInfo info;
     std::unique_ptr<media::VideoDecoder> decoder; // null without pictures
+    std::optional<base::Error> problem;
 };
+
+/// Where neither memory nor a long wait stands against it, so many frames are decoded before they are asked
+/// for.
+constexpr std::int64_t kMostAhead = 24;
+/// Requests that lie farther apart are jumps; nearer ones are steps or fast playing.
+constexpr std::int64_t kLongestStride = 8;
+
+base::MediaTime endOf(const media::FrameTable& frames)
+{
+    return frames.endOf(base::FrameIndex(frames.size() - 1));
+}
 
 base::Result<OpenedClip> openFile(const QString& path, const std::stop_token& stop)
 {
-    auto info = media::probe(path);
-    if (!info)
-        return info.error();
-    OpenedClip clip{*info, nullptr};
-    if (info->hasVideo) {
-        auto decoder = media::VideoDecoder::open(path, stop);
-        if (!decoder)
-            return decoder.error();
-        clip.decoder = std::move(*decoder);
-        // Not every container tells its length, live recordings for one; the frames do.
-        const media::FrameTable& frames = *clip.decoder->frames();
-        clip.info.duration = std::max(clip.info.duration, frames.endOf(base::FrameIndex(frames.size() - 1)));
+    auto decoder = media::VideoDecoder::openAtOnce(path, media::VideoDecoder::Hardware::WhenItWorks, stop);
+    if (decoder) {
+        OpenedClip clip{(*decoder)->info(), std::move(*decoder), {}};
+        // Not every container tells its length, live recordings for one.
+        clip.info.duration = std::max(clip.info.duration, endOf(*clip.decoder->frames()));
+        return clip;
     }
+    auto info = media::probe(path);
+    if (!info || !info->hasAudio || decoder.error().code == base::ErrorCode::Cancelled)
+        return decoder.error();
+    OpenedClip clip{*info, nullptr, {}};
+    if (info->hasVideo)
+        clip.problem = decoder.error(); // broken pictures do not silence the sound
+    clip.info.hasVideo = false;
     return clip;
 }
 
-QStringList mediaFilesIn(const QString& folder)
+/// Pictures last: beside a film they are its poster.
+QStringList filesToTry(const QString& folder)
 {
-    static const QStringList patterns = {"*.mp4",  "*.m4v", "*.mkv", "*.webm", "*.mov",  "*.avi", "*.mpg",
-                                         "*.mpeg", "*.ts",  "*.ogv", "*.flv",  "*.wmv",  "*.3gp", "*.m4a",
-                                         "*.mp3",  "*.wav", "*.ogg", "*.opus", "*.flac", "*.aac"};
-    const QDir dir(folder);
-    QStringList files;
-    for (const QString& name : dir.entryList(patterns, QDir::Files | QDir::Readable, QDir::Name))
-        files.append(dir.filePath(name));
+    QStringList files = media::mediaFilesIn(folder);
+    std::stable_partition(files.begin(), files.end(), [](const QString& file) {
+        return media::mediaKindOf(file) != media::MediaKind::Picture;
+    });
     return files;
 }
 
 base::Result<OpenedClip> openFirstOf(const QString& folder, const std::stop_token& stop)
 {
-    const QStringList files = mediaFilesIn(folder);
+    const QStringList files = filesToTry(folder);
     for (const QString& file : files) {
         if (stop.stop_requested())
             return base::Error{base::ErrorCode::Cancelled, {}, {}, folder};
@@ -83,21 +95,56 @@ DecodeWorker::~DecodeWorker() = default;
 quint64 DecodeWorker::open(const QString& path)
 {
     const auto ticket = m_open.begin();
+    ++m_opensPending;
     QMetaObject::invokeMethod(
-        this, [this, ticket, path] { openNow(ticket, path); }, Qt::QueuedConnection);
+        this,
+        [this, ticket, path] {
+            --m_opensPending;
+            openNow(ticket, path);
+        },
+        Qt::QueuedConnection);
     return ticket.id;
 }
 
 void DecodeWorker::requestFrame(quint64 clip, base::FrameIndex index)
 {
+    request({clip, index, {}});
+}
+
+void DecodeWorker::requestFrameAt(quint64 clip, base::MediaTime time)
+{
+    request({clip, base::FrameIndex(-1), time});
+}
+
+void DecodeWorker::request(const Wanted& wanted)
+{
     {
         const std::scoped_lock lock(m_mutex);
         const bool underWay = m_wanted.has_value();
-        m_wanted = Wanted{clip, index};
+        m_wanted = wanted;
         if (underWay)
             return;
     }
     QMetaObject::invokeMethod(this, &DecodeWorker::serve, Qt::QueuedConnection);
+}
+
+std::optional<DecodeWorker::Wanted> DecodeWorker::pending() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_wanted;
+}
+
+std::optional<DecodeWorker::Wanted> DecodeWorker::takePending()
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::exchange(m_wanted, {});
+}
+
+void DecodeWorker::putBack(const Wanted& wanted)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (!m_wanted)
+        m_wanted = wanted;
 }
 
 void DecodeWorker::requestStop()
@@ -121,50 +168,154 @@ void DecodeWorker::openNow(const LatestRequest::Ticket& ticket, const QString& p
     }
     m_clip = ticket.id;
     m_decoder = std::move(clip->decoder);
-    m_ahead.reset();
+    m_cache.clear();
+    m_position = m_stride = 0;
+    m_interrupted = false;
+    if (m_decoder) {
+        if (const auto first = m_decoder->read(base::FrameIndex(0))) {
+            m_cache.insert(*first);
+            m_ahead = std::min(m_cache.capacityFor(**first) / 4, kMostAhead);
+        }
+    }
     Q_EMIT opened(ticket.id, clip->info, m_decoder ? m_decoder->frames() : nullptr);
+    if (clip->problem)
+        Q_EMIT damageFound(ticket.id, *clip->problem);
+    if (!m_decoder)
+        return;
+    m_decoder->startIndexing([this, id = ticket.id](const media::IndexProgress& progress) {
+        Q_EMIT framesIndexed(id, progress.frames, progress.complete);
+        if (progress.problem)
+            Q_EMIT damageFound(id, *progress.problem);
+    });
 }
 
 void DecodeWorker::serve()
 {
-    std::optional<Wanted> wanted;
-    {
-        const std::scoped_lock lock(m_mutex);
-        wanted.swap(m_wanted);
-    }
+    const auto wanted = takePending();
     if (!wanted || !m_decoder || wanted->clip != m_clip)
         return;
-    auto frame = read(wanted->index);
-    if (m_closing.stop_requested())
-        return;
-    if (!frame) {
-        Q_EMIT frameFailed(wanted->clip, frame.error());
-        return;
+    if (const auto frame = cached(*wanted)) {
+        present(*wanted, frame);
+    } else {
+        const auto decoded = decode(*wanted);
+        if (m_closing.stop_requested())
+            return;
+        m_interrupted = !decoded && decoded.error().code == base::ErrorCode::Cancelled;
+        if (m_interrupted)
+            return; // by a newer request, which is served next
+        if (decoded)
+            present(*wanted, *decoded);
+        else
+            Q_EMIT frameFailed(wanted->clip, decoded.error());
     }
-    Q_EMIT frameReady(wanted->clip, *frame);
-    readAhead(wanted->index);
+    decodeAhead();
 }
 
-base::Result<media::VideoFramePtr> DecodeWorker::read(base::FrameIndex index)
+media::VideoFramePtr DecodeWorker::cached(const Wanted& wanted)
 {
-    if (m_ahead && m_ahead->index == index)
-        return std::exchange(m_ahead, nullptr);
-    return guarded([&] { return m_decoder->read(index, m_closing.get_token()); });
+    if (wanted.time || wanted.clip != m_clip)
+        return nullptr;
+    auto frame = m_cache.find(wanted.index);
+    // The first frame is there before the table, which may correct its time.
+    const auto frames = m_decoder->frames();
+    const bool isRight =
+        frame && (wanted.index.value() >= frames->size() || frames->timeOf(wanted.index) == frame->time);
+    return isRight ? frame : nullptr;
 }
 
-void DecodeWorker::readAhead(base::FrameIndex shown)
+base::Result<media::VideoFramePtr> DecodeWorker::decode(const Wanted& wanted)
 {
-    const base::FrameIndex next(shown.value() + 1);
-    if (next.value() >= m_decoder->frames()->size() || hasWanted())
-        return;
-    auto frame = read(next);
-    m_ahead = frame ? *frame : nullptr;
+    const auto givenUp = [&] {
+        if (m_opensPending > 0)
+            return true;
+        const auto newer = pending();
+        return newer && (!m_interrupted || cached(*newer));
+    };
+    auto frame = guarded([&] {
+        return wanted.time ? m_decoder->readAt(*wanted.time, m_closing.get_token(), givenUp)
+                           : m_decoder->read(wanted.index, m_closing.get_token(), givenUp);
+    });
+    if (frame && (*frame)->index.value() >= 0)
+        m_cache.insert(*frame);
+    return frame;
 }
 
-bool DecodeWorker::hasWanted() const
+void DecodeWorker::present(const Wanted& wanted, const media::VideoFramePtr& frame)
 {
-    const std::scoped_lock lock(m_mutex);
-    return m_wanted.has_value();
+    if (!wanted.time) {
+        const std::int64_t stride = wanted.index.value() - m_position;
+        if (stride != 0)
+            m_stride = std::abs(stride) <= kLongestStride ? stride : 0;
+        m_position = wanted.index.value();
+        m_cache.setPosition(wanted.index);
+    }
+    Q_EMIT frameReady(wanted.clip, frame);
+}
+
+/// Fills the cache where the viewer is going until it is full there or something else is wanted.
+void DecodeWorker::decodeAhead()
+{
+    while (!m_closing.stop_requested()) {
+        const Span span = nextSpan();
+        if (span.isEmpty() || !fill(span))
+            return;
+    }
+}
+
+DecodeWorker::Span DecodeWorker::nextSpan() const
+{
+    if (m_ahead == 0)
+        return {};
+    const std::int64_t count = m_decoder->frames()->size();
+    const auto has = [this](std::int64_t n) { return m_cache.contains(base::FrameIndex(n)); };
+    if (m_stride >= 0) {
+        const std::int64_t step = std::max<std::int64_t>(m_stride, 1);
+        for (std::int64_t n = m_position + step; n < count && n <= m_position + m_ahead * step; n += step) {
+            if (!has(n))
+                return {n, n};
+        }
+        if (m_stride > 0)
+            return {};
+    }
+    // Backwards whole spans at once: each begins with decoding from the key frame before it.
+    std::int64_t first = m_position;
+    while (first > 0 && first > m_position - m_ahead && has(first - 1))
+        --first;
+    if (m_position - first >= (m_ahead + 1) / 2 || first == 0)
+        return {};
+    return {std::max<std::int64_t>(0, first - m_ahead), first - 1};
+}
+
+/// False when it was interrupted or failed. Requests that the cache can answer meanwhile are answered.
+bool DecodeWorker::fill(const Span& span)
+{
+    const bool isBackwards = span.first < m_position;
+    const auto givenUp = [&] {
+        if (m_opensPending > 0)
+            return true;
+        if (const auto wanted = takePending()) {
+            if (const auto frame = cached(*wanted)) {
+                present(*wanted, frame);
+            } else {
+                putBack(*wanted);
+                if (wanted->time || !span.contains(wanted->index.value()))
+                    return true;
+            }
+        }
+        return isBackwards && m_stride > 0; // the viewer turned round
+    };
+    for (std::int64_t n = span.first; n <= span.last; ++n) {
+        if (givenUp())
+            return false;
+        const base::FrameIndex index(n);
+        if (m_cache.contains(index))
+            continue;
+        auto frame = guarded([&] { return m_decoder->read(index, m_closing.get_token(), givenUp); });
+        if (!frame)
+            return false;
+        m_cache.insert(*frame);
+    }
+    return !givenUp();
 }
 
 } // namespace avs::jobs

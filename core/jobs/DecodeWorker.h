@@ -4,11 +4,13 @@
 #include "core/base/Error.h"
 #include "core/jobs/LatestRequest.h"
 #include "core/media/ClipInfo.h"
+#include "core/media/FrameCache.h"
 #include "core/media/FrameTable.h"
 #include "core/media/VideoDecoder.h"
 
 #include <QObject>
 
+#include <atomic>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -16,7 +18,10 @@
 namespace avs::jobs {
 
 /// Opens a clip and decodes its frames on the thread it was moved to (see WorkerThread). While a frame is
-/// being decoded, further requests replace each other: only the latest is served.
+/// being decoded, further requests replace each other: only the latest is served, and it interrupts the
+/// decoding of the one before (but never twice in a row, so that dragging through a clip always shows
+/// something). Frames are kept in a cache, and when nothing is asked for, those that will probably come next
+/// are decoded.
 class DecodeWorker : public QObject
 {
     Q_OBJECT
@@ -32,13 +37,20 @@ public:
     /// open under its own id.
     quint64 open(const QString& path);
     void requestFrame(quint64 clip, base::FrameIndex index);
+    /// The frame on screen at `time`, for times beyond the frames known so far.
+    void requestFrameAt(quint64 clip, base::MediaTime time);
     void requestStop();
     /// \}
 
 Q_SIGNALS:
-    /// `frames` is null for a file without pictures.
+    /// The first frame can be shown. `frames` are those known by now; null for a file without pictures, or
+    /// whose pictures cannot be decoded (then `damageFound` follows).
     void opened(quint64 clip, const avs::media::ClipInfo& info,
                 std::shared_ptr<const avs::media::FrameTable> frames);
+    /// More frames are known; each table extends the one before. `complete` is said once, last.
+    void framesIndexed(quint64 clip, std::shared_ptr<const avs::media::FrameTable> frames, bool complete);
+    /// The clip can be played, but not all of it.
+    void damageFound(quint64 clip, const avs::base::Error& error);
     void failed(quint64 clip, const avs::base::Error& error);
     void frameReady(quint64 clip, avs::media::VideoFramePtr frame);
     /// One frame could not be decoded; others still can.
@@ -49,15 +61,33 @@ private:
     {
         quint64 clip = 0;
         base::FrameIndex index;
+        std::optional<base::MediaTime> time; ///< instead of the index
     };
+    /// Frames to be decoded before they are asked for.
+    struct Span
+    {
+        std::int64_t first = 0;
+        std::int64_t last = -1;
+        [[nodiscard]] bool isEmpty() const { return last < first; }
+        [[nodiscard]] bool contains(std::int64_t n) const { return n >= first && n <= last; }
+    };
+
+    void request(const Wanted& wanted);
+    [[nodiscard]] std::optional<Wanted> pending() const;
+    [[nodiscard]] std::optional<Wanted> takePending();
+    void putBack(const Wanted& wanted);
 
     void openNow(const LatestRequest::Ticket& ticket, const QString& path);
     void serve();
-    [[nodiscard]] base::Result<media::VideoFramePtr> read(base::FrameIndex index);
-    void readAhead(base::FrameIndex shown);
-    [[nodiscard]] bool hasWanted() const;
+    [[nodiscard]] media::VideoFramePtr cached(const Wanted& wanted);
+    [[nodiscard]] base::Result<media::VideoFramePtr> decode(const Wanted& wanted);
+    void present(const Wanted& wanted, const media::VideoFramePtr& frame);
+    void decodeAhead();
+    [[nodiscard]] Span nextSpan() const;
+    [[nodiscard]] bool fill(const Span& span);
 
     LatestRequest m_open;
+    std::atomic<int> m_opensPending = 0;
     std::stop_source m_closing;
     mutable std::mutex m_mutex; // guards m_wanted
     std::optional<Wanted> m_wanted;
@@ -65,7 +95,11 @@ private:
     // On the worker's thread only.
     quint64 m_clip = 0;
     std::unique_ptr<media::VideoDecoder> m_decoder;
-    media::VideoFramePtr m_ahead;
+    media::FrameCache m_cache;
+    std::int64_t m_ahead = 0;    ///< frames to keep ready; 0 where few fit into the cache
+    std::int64_t m_position = 0; ///< index of the frame on screen
+    std::int64_t m_stride = 0;   ///< from the frame before; 0 after a jump
+    bool m_interrupted = false;  ///< the latest request before this one
 };
 
 } // namespace avs::jobs

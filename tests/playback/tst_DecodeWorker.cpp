@@ -17,17 +17,23 @@ class tst_DecodeWorker : public QObject
 
     QTemporaryDir m_folder;
     QString m_clip;
+    QString m_long;           // with long groups of pictures
     std::vector<int> m_shown; // numbers spelled by the frames that came
     std::unique_ptr<jobs::WorkerThread<DecodeWorker>> m_worker;
+
+    std::vector<std::shared_ptr<const media::FrameTable>> m_tables;
+    bool m_complete = false;
+    std::vector<base::Error> m_damage;
 
     std::vector<quint64> m_opened; // both lists are filled on this thread, by queued signals
     std::vector<quint64> m_failed;
 
     /// 0 when it did not open. A QSignalSpy would be filled on the worker's thread, before wait() even
     /// begins.
-    quint64 openClip()
+    quint64 openClip() { return openClip(m_clip); }
+    quint64 openClip(const QString& path)
     {
-        const quint64 clip = (*m_worker)->open(m_clip);
+        const quint64 clip = (*m_worker)->open(path);
         const bool opened =
             QTest::qWaitFor([&] { return !m_opened.empty() && m_opened.back() == clip; }, 30'000);
         return opened ? clip : 0;
@@ -38,6 +44,9 @@ private Q_SLOTS:
     {
         m_clip = m_folder.filePath("clip.mp4");
         QVERIFY(testing::writeClip(m_clip, {.frames = 200, .bFrames = 2}));
+        m_long = m_folder.filePath("long.mkv");
+        testing::ClipSpec spec{.frames = 1000, .bFrames = 2, .keyFrameEvery = 250};
+        QVERIFY(testing::writeClip(m_long, spec));
     }
 
     void init()
@@ -45,6 +54,9 @@ private Q_SLOTS:
         m_shown.clear();
         m_opened.clear();
         m_failed.clear();
+        m_tables.clear();
+        m_complete = false;
+        m_damage.clear();
         m_worker = std::make_unique<jobs::WorkerThread<DecodeWorker>>("decode");
         connect(m_worker->get(), &DecodeWorker::frameReady, this,
                 [this](quint64, const media::VideoFramePtr& frame) {
@@ -52,6 +64,13 @@ private Q_SLOTS:
                 });
         connect(m_worker->get(), &DecodeWorker::opened, this,
                 [this](quint64 clip) { m_opened.push_back(clip); });
+        connect(m_worker->get(), &DecodeWorker::framesIndexed, this,
+                [this](quint64, const std::shared_ptr<const media::FrameTable>& frames, bool complete) {
+                    m_tables.push_back(frames);
+                    m_complete = complete;
+                });
+        connect(m_worker->get(), &DecodeWorker::damageFound, this,
+                [this](quint64, const base::Error& error) { m_damage.push_back(error); });
         connect(m_worker->get(), &DecodeWorker::failed, this,
                 [this](quint64 clip) { m_failed.push_back(clip); });
     }
@@ -76,6 +95,108 @@ private Q_SLOTS:
         (*m_worker)->requestFrame(clip, FrameIndex(123));
         QTRY_VERIFY(!m_shown.empty() && m_shown.back() == 123);
         QVERIFY2(m_shown.size() < 100, qPrintable(QString::number(m_shown.size())));
+    }
+
+    void theTableGrowsUntilItIsComplete()
+    {
+        const quint64 clip = openClip(m_long);
+        QVERIFY(clip);
+        QTRY_VERIFY_WITH_TIMEOUT(m_complete, 30'000);
+        QVERIFY(m_tables.size() > 2);
+        for (std::size_t i = 1; i < m_tables.size(); ++i) {
+            QVERIFY(m_tables[i]->size() >= m_tables[i - 1]->size());
+            for (int n = 0; n < m_tables[i - 1]->size(); ++n)
+                QCOMPARE(m_tables[i]->timeOf(FrameIndex(n)), m_tables[i - 1]->timeOf(FrameIndex(n)));
+        }
+        QCOMPARE(m_tables.back()->size(), 1000);
+        QVERIFY(m_damage.empty());
+    }
+
+    void framesCanBeAskedForByTime()
+    {
+        const quint64 clip = openClip(m_long);
+        QVERIFY(clip);
+        for (const int index : {700, 3, 999, 251}) {
+            (*m_worker)->requestFrameAt(clip, base::MediaTime::fromSeconds((index + 0.5) / 25));
+            QTRY_VERIFY_WITH_TIMEOUT(!m_shown.empty() && m_shown.back() == index, 30'000);
+        }
+    }
+
+    void stepsBackAndForth()
+    {
+        const quint64 clip = openClip(m_long);
+        QVERIFY(clip);
+        std::vector<int> wanted;
+        const auto show = [&](int index) {
+            wanted.push_back(index);
+            (*m_worker)->requestFrame(clip, FrameIndex(index));
+            return QTest::qWaitFor([&] { return m_shown == wanted; }, 30'000);
+        };
+        QVERIFY(show(600));
+        for (int index = 599; index > 480; --index)
+            QVERIFY2(show(index), qPrintable(QString::number(index)));
+        for (int index = 482; index < 520; index += 2)
+            QVERIFY2(show(index), qPrintable(QString::number(index)));
+    }
+
+    void draggingAlwaysShowsSomethingAndEndsRight()
+    {
+        const quint64 clip = openClip(m_long);
+        QVERIFY(clip);
+        // Each request comes while the one before is still being decoded.
+        for (int i = 0; i < 400; ++i) {
+            (*m_worker)->requestFrame(clip, FrameIndex(999 - 2 * i));
+            QTest::qWait(1);
+        }
+        (*m_worker)->requestFrame(clip, FrameIndex(777));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_shown.empty() && m_shown.back() == 777, 30'000);
+        QVERIFY(m_shown.size() > 3);
+        const auto settled = m_shown.size();
+        (*m_worker)->requestFrame(clip, FrameIndex(5));
+        QTRY_VERIFY_WITH_TIMEOUT(m_shown.back() == 5, 30'000);
+        QCOMPARE(m_shown.size(), settled + 1);
+    }
+
+    void aClipThatBreaksOffIsPlayedAndSaid()
+    {
+        const QString path = m_folder.filePath("cut.mkv");
+        QVERIFY(QFile::copy(m_long, path));
+        QVERIFY(testing::truncateFile(path, QFile(path).size() / 2));
+        const quint64 clip = openClip(path);
+        QVERIFY(clip);
+        QTRY_VERIFY_WITH_TIMEOUT(m_complete && !m_damage.empty(), 30'000);
+        QCOMPARE(m_damage.size(), 1U);
+        QVERIFY2(m_damage.front().message.contains(QStringLiteral("cut.mkv")),
+                 qPrintable(m_damage.front().message));
+        const int last = int(m_tables.back()->size()) - 3;
+        QVERIFY(last > 300 && last < 800);
+        (*m_worker)->requestFrame(clip, FrameIndex(last));
+        QTRY_VERIFY_WITH_TIMEOUT(!m_shown.empty() && m_shown.back() == last, 30'000);
+    }
+
+    void brokenPicturesDoNotSilenceTheSound()
+    {
+        const QString path = m_folder.filePath("blind.mp4");
+        testing::ClipSpec spec{.frames = 25};
+        spec.sound = true;
+        QVERIFY(testing::writeClip(path, spec));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        QByteArray bytes = file.readAll();
+        const qsizetype at =
+            bytes.lastIndexOf("avc1"); // the pictures' description, after those in the file type
+        QVERIFY(at > 0);
+        bytes.replace(at, 4, "zzzz");
+        file.seek(0);
+        file.write(bytes);
+        file.close();
+        bool hasTable = true;
+        connect(m_worker->get(), &DecodeWorker::opened, this,
+                [&](quint64, const media::ClipInfo& info, const auto& frames) {
+                    hasTable = frames != nullptr || info.hasVideo || !info.hasAudio;
+                });
+        QVERIFY(openClip(path));
+        QVERIFY(!hasTable);
     }
 
     void failedOpeningKeepsTheClip()

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/media/FrameCache.h"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace avs::media {
+
+namespace {
+
+std::int64_t bytesOf(const VideoFrame& frame)
+{
+    return std::int64_t(frame.image.pixels.size() + sizeof(VideoFrame));
+}
+
+} // namespace
+
+std::int64_t FrameCache::capacityFor(const VideoFrame& frame) const
+{
+    return m_limitBytes / bytesOf(frame);
+}
+
+void FrameCache::insert(const VideoFramePtr& frame)
+{
+    if (bytesOf(*frame) > m_limitBytes)
+        return;
+    Entry& entry = m_entries[frame->index.value()];
+    if (entry.frame)
+        m_sizeBytes -= bytesOf(*entry.frame);
+    entry = {frame, ++m_uses};
+    m_sizeBytes += bytesOf(*frame);
+    while (m_sizeBytes > m_limitBytes)
+        removeOne();
+}
+
+VideoFramePtr FrameCache::find(base::FrameIndex index)
+{
+    const auto at = m_entries.find(index.value());
+    if (at == m_entries.end())
+        return nullptr;
+    at->second.lastUse = ++m_uses;
+    return at->second.frame;
+}
+
+void FrameCache::clear()
+{
+    m_entries.clear();
+    m_sizeBytes = 0;
+}
+
+void FrameCache::removeOne()
+{
+    // Half of what fits is kept around the position.
+    const std::int64_t reach = m_entries.size() / 4;
+    const auto distance = [this](const auto& entry) { return std::abs(entry.first - m_position); };
+    const auto goesFirst = [&](const auto& a, const auto& b) {
+        const bool aIsFar = distance(a) > reach;
+        const bool bIsFar = distance(b) > reach;
+        if (aIsFar != bIsFar)
+            return aIsFar;
+        return aIsFar ? a.second.lastUse < b.second.lastUse : distance(a) > distance(b);
+    };
+    const auto first = std::min_element(m_entries.begin(), m_entries.end(), goesFirst);
+    m_sizeBytes -= bytesOf(*first->second.frame);
+    m_entries.erase(first);
+}
+
+} // namespace avs::media

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/media/VideoDecoder.h"
+
+#include <unordered_map>
+
+namespace avs::media {
+
+/// Frames of one clip, kept by index within a bound of memory. What lies around the position stays; of the
+/// rest the frame that was not used for longest goes first. One thread.
+class FrameCache
+{
+public:
+    static constexpr std::int64_t kDefaultBytes = 512LL << 20;
+
+    explicit FrameCache(std::int64_t limitBytes = kDefaultBytes)
+        : m_limitBytes(limitBytes)
+    {}
+
+    /// Replaces a frame of the same index. A frame that alone exceeds the bound is not kept.
+    void insert(const VideoFramePtr& frame);
+    /// Null when it is not there.
+    [[nodiscard]] VideoFramePtr find(base::FrameIndex index);
+    [[nodiscard]] bool contains(base::FrameIndex index) const { return m_entries.count(index.value()) != 0; }
+    /// The frame on screen.
+    void setPosition(base::FrameIndex index) { m_position = index.value(); }
+    void clear();
+
+    [[nodiscard]] std::int64_t sizeBytes() const { return m_sizeBytes; }
+    [[nodiscard]] std::int64_t count() const { return std::int64_t(m_entries.size()); }
+    /// How many frames like `frame` fit.
+    [[nodiscard]] std::int64_t capacityFor(const VideoFrame& frame) const;
+
+private:
+    struct Entry
+    {
+        VideoFramePtr frame;
+        std::uint64_t lastUse = 0;
+    };
+
+    void removeOne();
+
+    std::int64_t m_limitBytes;
+    std::int64_t m_sizeBytes = 0;
+    std::int64_t m_position = 0;
+    std::uint64_t m_uses = 0;
+    std::unordered_map<std::int64_t, Entry> m_entries;
+};
+
+} // namespace avs::media
