@@ -13,6 +13,7 @@
 
 #include <QApplication>
 #include <QMediaDevices>
+#include <QStandardPaths>
 #include <QSettings>
 
 #include <cstdio>
@@ -46,6 +47,11 @@ jobs::ModelFactory modelFactory(const StudioOptions& options)
     };
 }
 
+QString waveformFolder()
+{
+    return QStandardPaths::writableLocation(QStandardPaths::CacheLocation) + QStringLiteral("/waveforms");
+}
+
 widgets::ThemeChoice savedTheme()
 {
     return widgets::parseThemeChoice(QSettings().value(main::kThemeKey).toString())
@@ -61,6 +67,10 @@ Application::Application(const StudioOptions& options, translations::Translator*
     , m_audio(QStringLiteral("sound reader"))
     , m_model(QStringLiteral("model"), modelFactory(options))
     , m_export(QStringLiteral("export"))
+    , m_waveform(QStringLiteral("waveform"), media::WaveformCache(waveformFolder()))
+    , m_tiles(QStringLiteral("sound tiles"))
+    , m_scan(QStringLiteral("folder scan"))
+    , m_thumbnails(QStringLiteral("thumbnails"))
 {
     QApplication::setWindowIcon(widgets::applicationIcon());
 #ifdef AVS_HAVE_DBUS
@@ -69,7 +79,10 @@ Application::Application(const StudioOptions& options, translations::Translator*
             &widgets::ThemeController::setDesktopPrefersDark);
 #endif
     main::Services services;
-    services.workers = {m_decode.get(), m_audio.get(), m_model.get(), m_export.get()};
+    services.workers = {m_decode.get(), m_audio.get(), m_model.get(), m_export.get(),
+                        m_waveform.get(), m_tiles.get()};
+    services.clips = {m_scan.get(), m_thumbnails.get()};
+    services.renderer = canvas::chooseRenderer();
     services.player = &m_player;
     services.prompts = &m_prompts;
     services.theme = &m_theme;
@@ -115,6 +128,10 @@ void Application::requestStops()
     m_model->requestStop();
     m_export->requestStop();
     m_audio->requestStop();
+    m_waveform->requestStop();
+    m_tiles->requestStop();
+    m_scan->requestStop();
+    m_thumbnails->requestStop();
     m_decode->requestStop();
 }
 

@@ -48,6 +48,10 @@ private:
     jobs::WorkerThread<jobs::AudioLoadWorker> m_audio;
     jobs::WorkerThread<jobs::ModelWorker> m_model;
     jobs::WorkerThread<jobs::ExportWorker> m_export;
+    jobs::WorkerThread<jobs::WaveformWorker> m_waveform;
+    jobs::WorkerThread<jobs::SoundTileWorker> m_tiles;
+    jobs::WorkerThread<jobs::FolderScanWorker> m_scan;
+    jobs::WorkerThread<jobs::ThumbnailWorker> m_thumbnails;
     std::unique_ptr<main::MainWindow> m_window;
 };
 

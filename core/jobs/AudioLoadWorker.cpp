@@ -5,24 +5,6 @@
 
 namespace avs::jobs {
 
-namespace {
-
-struct Sound
-{
-    media::AudioSamplesPtr samples;
-    media::WaveformPeaksPtr peaks;
-};
-
-base::Result<Sound> readSound(const QString& path, const std::stop_token& stop)
-{
-    auto samples = media::readAudio(path, AudioLoadWorker::kRateHz, AudioLoadWorker::kChannels, stop);
-    if (!samples)
-        return samples.error();
-    return Sound{*samples, media::makeWaveformPeaks(**samples)};
-}
-
-} // namespace
-
 quint64 AudioLoadWorker::load(const QString& path)
 {
     const auto ticket = m_request.begin();
@@ -45,11 +27,11 @@ void AudioLoadWorker::loadNow(const LatestRequest::Ticket& ticket, const QString
 {
     if (ticket.stop.stop_requested())
         return;
-    auto sound = guarded([&] { return readSound(path, ticket.stop); });
+    auto sound = guarded([&] { return media::readAudio(path, kRateHz, kChannels, ticket.stop); });
     if (ticket.stop.stop_requested())
         return;
     if (sound)
-        Q_EMIT loaded(ticket.id, sound->samples, sound->peaks);
+        Q_EMIT loaded(ticket.id, *sound);
     else
         Q_EMIT failed(ticket.id, sound.error());
 }

@@ -4,13 +4,12 @@
 #include "core/base/Error.h"
 #include "core/jobs/LatestRequest.h"
 #include "core/media/AudioDecoder.h"
-#include "core/media/WaveformPeaks.h"
 
 #include <QObject>
 
 namespace avs::jobs {
 
-/// Decodes a clip's whole sound for playing (48 kHz stereo) and its waveform, on the thread it was moved to.
+/// Decodes a clip's whole sound for playing (48 kHz stereo), on the thread it was moved to.
 class AudioLoadWorker : public QObject
 {
     Q_OBJECT
@@ -28,7 +27,7 @@ public:
     void requestStop();
 
 Q_SIGNALS:
-    void loaded(quint64 request, avs::media::AudioSamplesPtr sound, avs::media::WaveformPeaksPtr peaks);
+    void loaded(quint64 request, avs::media::AudioSamplesPtr sound);
     void failed(quint64 request, const avs::base::Error& error);
 
 private:

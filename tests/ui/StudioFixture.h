@@ -4,12 +4,14 @@
 
 #include "core/jobs/WorkerThread.h"
 #include "core/playback/PlaybackController.h"
+#include "translations/Translations.h"
 #include "ui/IsolatedSettings.h"
 #include "ui/canvas/VideoView.h"
 #include "ui/dialogs/Prompts.h"
 #include "ui/main/MainWindow.h"
 
 #include <QStringList>
+#include <QTemporaryDir>
 #include <QTest>
 
 #include <memory>
@@ -20,7 +22,12 @@ namespace avs::testing {
 class FakePrompts : public dialogs::Prompts
 {
 public:
-    void askForClip(QWidget*, const QString&, const Answer& answer) override { reply(clip, answer); }
+    void askForClips(QWidget*, const QString&, const Answers& answer) override
+    {
+        if (!clip.isEmpty())
+            answer({clip});
+    }
+    void askForFolder(QWidget*, const QString&, const Answer& answer) override { reply(folder, answer); }
     void askForExportFolder(QWidget*, const QString&, const Answer& answer) override
     {
         reply(exportFolder, answer);
@@ -28,6 +35,7 @@ public:
     void showFolder(const QString& folder) override { shown.append(folder); }
 
     QString clip;
+    QString folder;
     QString exportFolder;
     QStringList shown;
 
@@ -44,17 +52,27 @@ class StudioFixture
 {
 public:
     /// `settings`: those of a window before this one; without, the program starts for the first time.
-    explicit StudioFixture(jobs::ModelFactory factory, std::shared_ptr<IsolatedSettings> settings = nullptr)
+    /// `theme`: outlives the window; without, it offers no choice of colours.
+    explicit StudioFixture(jobs::ModelFactory factory, std::shared_ptr<IsolatedSettings> settings = nullptr,
+                           widgets::ThemeController* theme = nullptr)
         : m_settings(settings ? std::move(settings) : std::make_shared<IsolatedSettings>())
         , m_decode("decode")
         , m_audio("sound reader")
         , m_model("model", std::move(factory))
         , m_export("export")
+        , m_waveform("waveform", media::WaveformCache(m_cache.path()))
+        , m_tiles("sound tiles")
+        , m_scan("folder scan")
+        , m_thumbnails("thumbnails")
     {
         main::Services services;
-        services.workers = {m_decode.get(), m_audio.get(), m_model.get(), m_export.get()};
+        services.workers = {m_decode.get(), m_audio.get(), m_model.get(), m_export.get(),
+                            m_waveform.get(), m_tiles.get()};
+        services.clips = {m_scan.get(), m_thumbnails.get()};
         services.player = &player;
         services.prompts = &prompts;
+        services.theme = theme;
+        services.translator = &translator;
         window = std::make_unique<main::MainWindow>(services);
     }
 
@@ -84,12 +102,18 @@ private:
 public:
     FakePrompts prompts;
     playback::PlaybackController player;
+    translations::Translator translator;
 
 private:
     jobs::WorkerThread<jobs::DecodeWorker> m_decode;
     jobs::WorkerThread<jobs::AudioLoadWorker> m_audio;
     jobs::WorkerThread<jobs::ModelWorker> m_model;
     jobs::WorkerThread<jobs::ExportWorker> m_export;
+    QTemporaryDir m_cache;
+    jobs::WorkerThread<jobs::WaveformWorker> m_waveform;
+    jobs::WorkerThread<jobs::SoundTileWorker> m_tiles;
+    jobs::WorkerThread<jobs::FolderScanWorker> m_scan;
+    jobs::WorkerThread<jobs::ThumbnailWorker> m_thumbnails;
 
 public:
     std::unique_ptr<main::MainWindow> window; // last made, first gone

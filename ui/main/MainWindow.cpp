@@ -4,13 +4,16 @@
 #include "ui/canvas/VideoView.h"
 #include "ui/main/Actions.h"
 #include "ui/main/CheatSheet.h"
+#include "ui/main/ClipBrowser.h"
 #include "ui/main/Docks.h"
+#include "ui/main/PixelStatus.h"
 #include "ui/main/Settings.h"
 #include "ui/main/SettingsDialog.h"
 #include "ui/main/StatusLine.h"
 #include "ui/timeline/ScrubBar.h"
 #include "ui/timeline/SoundPanel.h"
 #include "ui/widgets/ActivityPanel.h"
+#include "ui/widgets/ClipListPanel.h"
 #include "ui/widgets/JobStrip.h"
 #include "ui/widgets/LegendPanel.h"
 #include "ui/widgets/MessageBanner.h"
@@ -41,14 +44,15 @@ namespace {
 constexpr int kPanelWidth = 240;
 constexpr MediaTime kSkip = MediaTime::fromMicroseconds(1'000'000);
 
-/// The first local file or folder among what is dragged, or empty.
-QString droppedPath(const QMimeData* data)
+/// The local files and folders among what is dragged.
+QStringList droppedPaths(const QMimeData* data)
 {
+    QStringList paths;
     for (const QUrl& url : data->urls()) {
         if (url.isLocalFile())
-            return url.toLocalFile();
+            paths.append(url.toLocalFile());
     }
-    return {};
+    return paths;
 }
 
 } // namespace
@@ -61,12 +65,14 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     , m_legend(m_session.track(), &m_view)
     , m_actions(new Actions(this))
     , m_docks(new Docks(this))
+    , m_clips(new ClipBrowser(services.clips, &m_session, services.prompts, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
     setAcceptDrops(true);
     makeLayout();
     makeDocks();
     new StatusLine(&m_session, statusBar());
+    new PixelStatus(m_video, m_session.track(), statusBar());
     statusBar()->setSizeGripEnabled(false);
     connectActions();
     connectTheme();
@@ -87,7 +93,7 @@ void MainWindow::makeLayout()
 {
     auto* centre = new QWidget(this);
     m_banner = new widgets::MessageBanner(centre);
-    m_video = new canvas::VideoView(m_session.track(), &m_view, centre);
+    m_video = new canvas::VideoView(m_session.track(), &m_view, centre, m_services.renderer);
     m_scrub = new timeline::ScrubBar(&m_axis, centre);
     auto* transport = new widgets::TransportBar(m_actions->transport, m_services.player, centre);
     auto* column = new QVBoxLayout(centre);
@@ -102,6 +108,12 @@ void MainWindow::makeLayout()
 
 void MainWindow::makeDocks()
 {
+    m_clips->panel()->setMinimumWidth(kPanelWidth);
+    m_docks->add({.name = "clipsDock",
+                  .title = QT_TRANSLATE_NOOP("avs::main::Docks", "Clips"),
+                  .content = m_clips->panel(),
+                  .toggle = m_actions->showClips,
+                  .area = Qt::LeftDockWidgetArea});
     m_sound = new timeline::SoundPanel(
         {&m_axis, &m_tiles, &m_soundOptions, m_session.track(), &m_view, m_services.player}, this);
     m_docks->add({.name = "audioDock",
@@ -127,7 +139,14 @@ void MainWindow::connectActions()
 {
     auto* player = m_services.player;
     const auto& transport = m_actions->transport;
-    connect(m_actions->open, &QAction::triggered, this, &MainWindow::askForClip);
+    connect(m_actions->open, &QAction::triggered, m_clips, &ClipBrowser::askForClips);
+    connect(m_actions->openFolder, &QAction::triggered, m_clips, &ClipBrowser::askForFolder);
+    m_clips->serveRecentMenu(m_actions->recent);
+    m_clips->panel()->setAddActions({m_actions->open, m_actions->openFolder});
+    connect(m_actions->zoomIn, &QAction::triggered, m_video, &canvas::VideoView::zoomIn);
+    connect(m_actions->zoomOut, &QAction::triggered, m_video, &canvas::VideoView::zoomOut);
+    connect(m_actions->zoomActual, &QAction::triggered, m_video, &canvas::VideoView::zoomToActualSize);
+    connect(m_actions->zoomFit, &QAction::triggered, m_video, &canvas::VideoView::zoomToFit);
     connect(m_actions->exportResult, &QAction::triggered, this, &MainWindow::askForExport);
     connect(m_actions->quit, &QAction::triggered, this, &QWidget::close);
     connect(m_actions->segment, &QAction::triggered, &m_session, &ClipSession::segment);
@@ -189,7 +208,7 @@ void MainWindow::connectPlaying()
         if (m_session.hasClip())
             m_services.player->togglePlaying();
         else
-            askForClip();
+            m_clips->askForClips();
     });
     connect(m_scrub, &timeline::TimelineWidget::seekRequested, player, &PlaybackController::seek);
     connect(player, &PlaybackController::positionChanged, m_scrub, &timeline::TimelineWidget::setPosition);
@@ -214,6 +233,7 @@ void MainWindow::connectSession()
     connect(&m_session, &ClipSession::framesChanged, m_sound, &timeline::SoundPanel::setFrames);
     connect(&m_session, &ClipSession::stateChanged, this, &MainWindow::refreshState);
     connect(&m_session, &ClipSession::noticed, this, &MainWindow::showNotice);
+    connect(m_clips, &ClipBrowser::noticed, this, &MainWindow::showNotice);
 }
 
 void MainWindow::connectLog()
@@ -236,7 +256,7 @@ void MainWindow::connectLog()
 
 void MainWindow::openClip(const QString& path)
 {
-    m_session.open(path);
+    m_clips->open({path});
 }
 
 void MainWindow::onClipOpened()
@@ -251,12 +271,6 @@ void MainWindow::onClipOpened()
     m_actions->setClipPresent(true);
     refreshTitle();
     m_video->setFocus();
-}
-
-void MainWindow::askForClip()
-{
-    const QString folder = m_session.hasClip() ? QFileInfo(m_session.clip().path).path() : QString();
-    m_services.prompts->askForClip(this, folder, [this](const QString& path) { openClip(path); });
 }
 
 void MainWindow::askForExport()
@@ -398,7 +412,7 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event)
 {
-    if (droppedPath(event->mimeData()).isEmpty())
+    if (droppedPaths(event->mimeData()).isEmpty())
         return;
     event->acceptProposedAction();
     m_video->setDropTarget(true);
@@ -412,11 +426,11 @@ void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
 void MainWindow::dropEvent(QDropEvent* event)
 {
     m_video->setDropTarget(false);
-    const QString path = droppedPath(event->mimeData());
-    if (path.isEmpty())
+    const QStringList paths = droppedPaths(event->mimeData());
+    if (paths.isEmpty())
         return;
     event->acceptProposedAction();
-    openClip(path);
+    m_clips->open(paths);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)
@@ -430,6 +444,10 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_services.workers.waveform->requestStop();
     m_services.workers.tiles->requestStop();
     m_services.workers.decode->requestStop();
+    if (m_services.clips.scan)
+        m_services.clips.scan->requestStop();
+    if (m_services.clips.thumbnails)
+        m_services.clips.thumbnails->requestStop();
     event->accept();
 }
 

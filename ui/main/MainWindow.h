@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/canvas/Renderer.h"
 #include "ui/dialogs/Prompts.h"
+#include "ui/models/ClipLibrary.h"
 #include "ui/models/ClipSession.h"
 #include "ui/models/JobList.h"
 #include "ui/models/LegendModel.h"
@@ -33,6 +35,7 @@ class ThemeController;
 namespace avs::main {
 
 class Actions;
+class ClipBrowser;
 class Docks;
 
 /// What a window works with; all owned elsewhere and outliving it.
@@ -41,6 +44,8 @@ struct Services
     models::Workers workers;
     playback::PlaybackController* player = nullptr;
     dialogs::Prompts* prompts = nullptr;
+    models::ClipLibrary::Workers clips;
+    canvas::Renderer renderer = canvas::Renderer::Raster;
     /// Each may be null: then the window offers no choice.
     widgets::ThemeController* theme = nullptr;
     translations::Translator* translator = nullptr;
@@ -82,7 +87,6 @@ private:
     void connectPlaying();
     void connectSession();
     void connectLog();
-    void askForClip();
     void askForExport();
     void showSettings();
     void showCheatSheet();
@@ -106,6 +110,7 @@ private:
     models::LogTap m_tap;
     Actions* m_actions;
     Docks* m_docks;
+    ClipBrowser* m_clips;
     canvas::VideoView* m_video = nullptr;
     timeline::ScrubBar* m_scrub = nullptr;
     timeline::SoundPanel* m_sound = nullptr;

@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include <algorithm>
+
 namespace avs::models {
 
 ClipSession::ClipSession(const Workers& workers, playback::PlaybackController* player, QObject* parent)
@@ -31,6 +33,7 @@ void ClipSession::connectClip()
         if (id != m_opening)
             return;
         Q_EMIT openingEnded();
+        Q_EMIT openFailed(m_openingPath, error);
         report(error);
     });
     connect(decode, &jobs::DecodeWorker::frameReady, this,
@@ -42,27 +45,50 @@ void ClipSession::connectClip()
         if (id == m_clip && !std::exchange(m_frameFailureTold, true))
             report(error);
     });
+    connect(decode, &jobs::DecodeWorker::framesIndexed, this,
+            [this](quint64 id, const std::shared_ptr<const media::FrameTable>& frames, bool complete) {
+                if (id == m_clip)
+                    onIndexed(frames, complete);
+            });
+    connect(decode, &jobs::DecodeWorker::damageFound, this, [this](quint64 id, const base::Error& error) {
+        if (id == m_clip)
+            Q_EMIT noticed({Notice::Kind::Warning, error.message, {}});
+    });
     connect(m_player, &playback::PlaybackController::frameChanged, this, [this](base::FrameIndex frame) {
-        if (m_info.hasVideo)
+        if (m_info.hasVideo && !isBeyondKnownFrames(m_player->position()))
             m_workers.decode->requestFrame(m_clip, frame);
+    });
+    connect(m_player, &playback::PlaybackController::positionChanged, this, [this](base::MediaTime position) {
+        if (m_info.hasVideo && isBeyondKnownFrames(position))
+            m_workers.decode->requestFrameAt(m_clip, position);
     });
     connect(m_player, &playback::PlaybackController::soundFailed, this, [this](const base::Error& error) {
         Q_EMIT noticed({Notice::Kind::Warning, error.message, {}});
     });
 
     connect(m_workers.audio, &jobs::AudioLoadWorker::loaded, this,
-            [this](quint64 id, const media::AudioSamplesPtr& sound, const media::WaveformPeaksPtr& peaks) {
+            [this](quint64 id, const media::AudioSamplesPtr& sound) {
                 if (id != m_sound)
                     return;
                 m_player->setSound(sound);
-                Q_EMIT waveformReady(peaks);
             });
     connect(m_workers.audio, &jobs::AudioLoadWorker::failed, this,
             [this](quint64 id, const base::Error& error) {
-                if (id != m_sound)
+                if (id == m_sound)
+                    report(error);
+            });
+    connect(m_workers.waveform, &jobs::WaveformWorker::grown, this,
+            [this](quint64 id, const media::WaveformPyramidPtr& waveform) {
+                if (id == m_waveform)
+                    Q_EMIT waveformChanged(waveform);
+            });
+    connect(m_workers.waveform, &jobs::WaveformWorker::failed, this,
+            [this](quint64 id, const base::Error& error) {
+                if (id != m_waveform)
                     return;
-                Q_EMIT waveformReady(nullptr);
-                report(error);
+                // What is wrong with the sound is told by the one who plays it.
+                qCInfo(base::logUi).noquote() << "no waveform:" << error.message << error.detail;
+                Q_EMIT waveformChanged(nullptr);
             });
 }
 
@@ -144,6 +170,7 @@ void ClipSession::connectExport()
 void ClipSession::open(const QString& path)
 {
     m_opening = m_workers.decode->open(path);
+    m_openingPath = path;
     Q_EMIT opening(path);
 }
 
@@ -152,22 +179,27 @@ void ClipSession::onOpened(const media::ClipInfo& info,
 {
     cancelSegment();
     m_workers.audio->cancel();
+    m_workers.waveform->cancel();
     m_clip = m_opening;
     m_run = 0;
     m_segmenting = {};
     m_info = info;
+    m_knownFrames = frames;
     m_frameFailureTold = false;
     m_track.reset({});
     Q_EMIT openingEnded();
     Q_EMIT clipOpened();
     m_player->setClip(frames, info.duration);
+    Q_EMIT framesChanged(frames);
 
     const QString name = QFileInfo(info.path).fileName();
     if (info.hasAudio) {
         m_sound = m_workers.audio->load(info.path);
+        m_waveform = m_workers.waveform->load(info.path);
     } else {
         m_sound = 0;
-        Q_EMIT waveformReady(nullptr);
+        m_waveform = 0;
+        Q_EMIT waveformChanged(nullptr);
         Q_EMIT noticed(
             {Notice::Kind::Warning,
              tr("“%1” has no sound: it can be segmented, but the model hears only silence.").arg(name),
@@ -180,6 +212,20 @@ void ClipSession::onOpened(const media::ClipInfo& info,
                             .arg(name),
                         {}});
     Q_EMIT stateChanged();
+}
+
+void ClipSession::onIndexed(const std::shared_ptr<const media::FrameTable>& frames, bool complete)
+{
+    m_knownFrames = complete ? nullptr : frames;
+    m_player->setFrames(frames);
+    // Not every container tells its length.
+    m_info.duration = std::max(m_info.duration, m_player->duration());
+    Q_EMIT framesChanged(frames);
+}
+
+bool ClipSession::isBeyondKnownFrames(base::MediaTime position) const
+{
+    return m_knownFrames && position >= m_knownFrames->endOf(base::FrameIndex(m_knownFrames->size() - 1));
 }
 
 bool ClipSession::canSegment() const

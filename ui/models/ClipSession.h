@@ -6,6 +6,8 @@
 #include "core/jobs/DecodeWorker.h"
 #include "core/jobs/ExportWorker.h"
 #include "core/jobs/ModelWorker.h"
+#include "core/jobs/SoundTileWorker.h"
+#include "core/jobs/WaveformWorker.h"
 #include "core/playback/PlaybackController.h"
 #include "ui/models/SegmentationTrack.h"
 
@@ -35,6 +37,8 @@ struct Workers
     jobs::AudioLoadWorker* audio = nullptr;
     jobs::ModelWorker* model = nullptr;
     jobs::ExportWorker* exporting = nullptr;
+    jobs::WaveformWorker* waveform = nullptr;
+    jobs::SoundTileWorker* tiles = nullptr;
 };
 
 /// The open clip and what is being done with it: brings workers, player and track together. GUI thread;
@@ -84,12 +88,15 @@ public:
 
 Q_SIGNALS:
     void opening(const QString& path);
+    void openFailed(const QString& path, const avs::base::Error& error);
     /// `opening` is over, well or not.
     void openingEnded();
     void clipOpened();
     void frameReady(avs::media::VideoFramePtr frame);
-    /// Null when the clip has no sound (that can be read).
-    void waveformReady(avs::media::WaveformPeaksPtr peaks);
+    /// What is known so far of a waveform that grows. Null when the clip has no sound (that can be read).
+    void waveformChanged(avs::media::WaveformPyramidPtr waveform);
+    /// The frames known so far; null for a clip without pictures.
+    void framesChanged(std::shared_ptr<const avs::media::FrameTable> frames);
     void modelChanged();
     /// Progress, or what can be done, changed.
     void stateChanged();
@@ -100,6 +107,9 @@ private:
     void connectModel();
     void connectExport();
     void onOpened(const media::ClipInfo& info, const std::shared_ptr<const media::FrameTable>& frames);
+    void onIndexed(const std::shared_ptr<const media::FrameTable>& frames, bool complete);
+    /// Whether the frame there has no index yet.
+    [[nodiscard]] bool isBeyondKnownFrames(base::MediaTime position) const;
     void endSegmenting();
     void endExporting();
     void report(const base::Error& error);
@@ -109,11 +119,14 @@ private:
     SegmentationTrack m_track;
 
     quint64 m_opening = 0;
+    QString m_openingPath;
     quint64 m_clip = 0;
     quint64 m_sound = 0;
+    quint64 m_waveform = 0;
     quint64 m_run = 0;
     quint64 m_export = 0;
     media::ClipInfo m_info;
+    std::shared_ptr<const media::FrameTable> m_knownFrames; ///< null once all are known
     bool m_frameFailureTold = false;
 
     ModelState m_modelState = ModelState::Loading;

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timeline/TimelineWidget.h"
 
+#include "ui/widgets/Theme.h"
+
+#include <QApplication>
 #include <QMouseEvent>
+#include <QPainter>
 
 #include <algorithm>
 #include <cmath>
@@ -9,19 +13,39 @@
 namespace avs::timeline {
 
 using base::MediaTime;
+using base::TimeRange;
+using models::TimeAxis;
 
-TimelineWidget::TimelineWidget(QWidget* parent)
+namespace {
+
+constexpr double kEdgeReach = 5;       // pixels
+constexpr double kZoomPerNotch = 1.25; // of a wheel
+constexpr double kPanPerNotch = 0.1;   // of what is seen
+constexpr double kNotch = 120;         // QWheelEvent's eighths of a degree
+constexpr double kPixelsPerNotch = 50; // of a touch pad
+
+} // namespace
+
+TimelineWidget::TimelineWidget(TimeAxis* axis, QWidget* parent)
     : QWidget(parent)
+    , m_axis(axis)
 {
     setMouseTracking(true);
+    setFocusPolicy(Qt::ClickFocus);
     setCursor(Qt::PointingHandCursor);
+    const auto refresh = QOverload<>::of(&QWidget::update);
+    connect(axis, &TimeAxis::durationChanged, this, [this] {
+        m_position = MediaTime();
+        update();
+    });
+    connect(axis, &TimeAxis::visibleChanged, this, refresh);
+    connect(axis, &TimeAxis::selectionChanged, this, refresh);
+    connect(axis, &TimeAxis::hoverChanged, this, refresh);
 }
 
-void TimelineWidget::setDuration(MediaTime duration)
+QRect TimelineWidget::timeRect() const
 {
-    m_duration = duration;
-    m_position = MediaTime();
-    update();
+    return {leftMargin(), 0, std::max(1, width() - leftMargin() - kMargin), height()};
 }
 
 void TimelineWidget::setPosition(MediaTime position)
@@ -29,52 +53,188 @@ void TimelineWidget::setPosition(MediaTime position)
     const double before = xOf(m_position);
     m_position = position;
     const double after = xOf(position);
-    const int left = static_cast<int>(std::floor(std::min(before, after))) - playheadReach();
-    const int right = static_cast<int>(std::ceil(std::max(before, after))) + playheadReach();
-    update(left, 0, right - left + 1, height());
+    const double left = std::max(0.0, std::floor(std::min(before, after)) - playheadReach());
+    const double right = std::min(double(width()), std::ceil(std::max(before, after)) + playheadReach());
+    if (left < right)
+        update(int(left), 0, int(right - left) + 1, height());
 }
 
 double TimelineWidget::xOf(MediaTime time) const
 {
+    const TimeRange shown = shownRange();
     if (isEmpty())
-        return kMargin;
-    return kMargin + time.seconds() / m_duration.seconds() * std::max(1, width() - 2 * kMargin);
+        return leftMargin();
+    return leftMargin() + (time - shown.begin).seconds() / shown.duration().seconds() * timeRect().width();
 }
 
 MediaTime TimelineWidget::timeAt(double x) const
 {
-    const double share = (x - kMargin) / std::max(1, width() - 2 * kMargin);
-    return MediaTime::fromSeconds(std::clamp(share, 0.0, 1.0) * m_duration.seconds());
+    const TimeRange shown = shownRange();
+    const double share = (x - leftMargin()) / timeRect().width();
+    const MediaTime time = shown.begin + MediaTime::fromSeconds(share * shown.duration().seconds());
+    return std::clamp(time, MediaTime(), m_axis->duration());
+}
+
+std::optional<MediaTime> TimelineWidget::oppositeEdge(double x) const
+{
+    const auto& selection = m_axis->selection();
+    if (!selection)
+        return {};
+    const double toBegin = std::abs(xOf(selection->begin) - x);
+    const double toEnd = std::abs(xOf(selection->end) - x);
+    if (std::min(toBegin, toEnd) > kEdgeReach)
+        return {};
+    return toBegin < toEnd ? selection->end : selection->begin;
 }
 
 void TimelineWidget::mousePressEvent(QMouseEvent* event)
 {
-    if (event->button() != Qt::LeftButton || isEmpty())
+    if (isEmpty() || m_drag != Drag::None)
         return;
-    m_dragging = true;
-    Q_EMIT seekRequested(timeAt(event->position().x()));
+    m_pressX = event->position().x();
+    const MediaTime time = timeAt(m_pressX);
+    if (event->button() == Qt::MiddleButton) {
+        m_drag = Drag::Pan;
+        m_panStart = m_axis->visible();
+        setCursor(Qt::ClosedHandCursor);
+    } else if (event->button() == Qt::LeftButton) {
+        if (const auto other = oppositeEdge(m_pressX)) {
+            m_drag = Drag::Select;
+            m_anchor = *other;
+        } else if (dragSelects() || event->modifiers().testFlag(Qt::ShiftModifier)) {
+            m_drag = Drag::MaybeSelect;
+            m_anchor = time;
+        } else {
+            m_drag = Drag::Seek;
+            Q_EMIT seekRequested(time);
+        }
+    }
+}
+
+void TimelineWidget::drag(double x)
+{
+    switch (m_drag) {
+    case Drag::Seek:
+        Q_EMIT seekRequested(timeAt(x));
+        break;
+    case Drag::MaybeSelect:
+        if (std::abs(x - m_pressX) < QApplication::startDragDistance() / 2.0)
+            break;
+        m_drag = Drag::Select;
+        [[fallthrough]];
+    case Drag::Select:
+        m_axis->setSelection(TimeRange{m_anchor, timeAt(x)});
+        break;
+    case Drag::Pan: {
+        // Where the whole clip is shown, the mark on it is moved, not what lies under the pointer.
+        const double way = shownRange() == m_axis->visible() ? m_pressX - x : x - m_pressX;
+        const auto distance =
+            MediaTime::fromSeconds(shownRange().duration().seconds() * way / timeRect().width());
+        m_axis->showRange({m_panStart.begin + distance, m_panStart.end + distance});
+        break;
+    }
+    case Drag::None:
+        break;
+    }
 }
 
 void TimelineWidget::mouseMoveEvent(QMouseEvent* event)
 {
-    m_hoverX = event->position().x();
-    if (m_dragging)
-        Q_EMIT seekRequested(timeAt(*m_hoverX));
+    const double x = event->position().x();
+    if (isEmpty())
+        return;
+    drag(x);
+    m_axis->setHover(timeAt(x));
+    if (m_drag == Drag::None)
+        refreshCursor(x);
     update();
 }
 
 void TimelineWidget::mouseReleaseEvent(QMouseEvent* event)
 {
-    if (event->button() == Qt::LeftButton)
-        m_dragging = false;
+    const auto expected = m_drag == Drag::Pan ? Qt::MiddleButton : Qt::LeftButton;
+    if (m_drag == Drag::None || event->button() != expected)
+        return;
+    if (m_drag == Drag::MaybeSelect && dragSelects())
+        Q_EMIT seekRequested(timeAt(m_pressX));
+    m_drag = Drag::None;
+    refreshCursor(event->position().x());
     update();
+}
+
+void TimelineWidget::refreshCursor(double x)
+{
+    setCursor(oppositeEdge(x) ? Qt::SizeHorCursor : Qt::PointingHandCursor);
+}
+
+void TimelineWidget::wheelEvent(QWheelEvent* event)
+{
+    if (isEmpty())
+        return event->ignore();
+    const bool smooth = !event->pixelDelta().isNull();
+    const double notch = smooth ? kPixelsPerNotch : kNotch;
+    const QPointF turned = smooth ? event->pixelDelta() : event->angleDelta();
+    const bool sideways = std::abs(turned.x()) > std::abs(turned.y());
+    if (sideways || event->modifiers().testFlag(Qt::ShiftModifier)) {
+        const double notches = (sideways ? turned.x() : turned.y()) / notch;
+        const double seconds = m_axis->visible().duration().seconds() * kPanPerNotch * notches;
+        m_axis->pan(MediaTime::fromSeconds(-seconds));
+    } else {
+        m_axis->zoomAt(timeAt(event->position().x()), std::pow(kZoomPerNotch, turned.y() / notch));
+    }
+    event->accept();
+}
+
+void TimelineWidget::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() == Qt::Key_Escape && m_axis->selection())
+        m_axis->setSelection({});
+    else
+        QWidget::keyPressEvent(event);
 }
 
 void TimelineWidget::leaveEvent(QEvent* event)
 {
-    m_hoverX.reset();
-    update();
+    m_axis->setHover({});
     QWidget::leaveEvent(event);
+}
+
+void TimelineWidget::paintSelection(QPainter& painter) const
+{
+    const auto& selection = m_axis->selection();
+    if (!selection)
+        return;
+    const auto& theme = widgets::currentTheme();
+    const QRectF area = timeRect();
+    const double left = std::clamp(xOf(selection->begin), area.left(), area.right());
+    const double right = std::clamp(xOf(selection->end), area.left(), area.right());
+    QColor fill = theme.accent;
+    fill.setAlphaF(theme.dark ? 0.22F : 0.16F);
+    painter.fillRect(QRectF(left, 0, right - left, height()), fill);
+    for (const MediaTime edge : {selection->begin, selection->end}) {
+        const double x = xOf(edge);
+        if (x >= area.left() - 1 && x <= area.right() + 1)
+            painter.fillRect(QRectF(x - 0.5, 0, 1, height()), theme.accent);
+    }
+}
+
+void TimelineWidget::paintPointer(QPainter& painter) const
+{
+    const auto hover = m_axis->hover();
+    if (!hover || isDragging())
+        return;
+    QColor ghost = widgets::currentTheme().text;
+    ghost.setAlphaF(0.4F);
+    const double x = xOf(*hover);
+    if (x >= timeRect().left() && x <= timeRect().right() + 1)
+        painter.fillRect(QRectF(x - 0.5, 0, 1, height()), ghost);
+}
+
+void TimelineWidget::paintPlayhead(QPainter& painter) const
+{
+    const double x = xOf(m_position);
+    if (x >= timeRect().left() - 1 && x <= timeRect().right() + 1)
+        painter.fillRect(QRectF(x - 0.75, 0, 1.5, height()), widgets::currentTheme().playhead);
 }
 
 } // namespace avs::timeline
