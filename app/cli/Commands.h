@@ -17,6 +17,11 @@ void addDatasetCommand(CLI::App& app, Action& action);
 void addTrainCommand(CLI::App& app, Action& action);
 void addEvaluateCommand(CLI::App& app, Action& action);
 void addWeightsCommand(CLI::App& app, Action& action);
+void addInfoCommand(CLI::App& app, Action& action);
+void addFramesCommand(CLI::App& app, Action& action);
 void addBenchCommand(CLI::App& app, Action& action);
+
+/// `tavis bench media`, part of addBenchCommand.
+void addBenchMediaCommand(CLI::App& bench, Action& action);
 
 } // namespace avs::cli

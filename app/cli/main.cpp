@@ -31,6 +31,8 @@ int main(int argc, char** argv)
     addTrainCommand(app, action);
     addEvaluateCommand(app, action);
     addWeightsCommand(app, action);
+    addInfoCommand(app, action);
+    addFramesCommand(app, action);
     addBenchCommand(app, action);
     try {
         app.parse(argc, argv);

@@ -19,6 +19,12 @@ struct PictureGeometry
     [[nodiscard]] int shownWidth() const { return transposed ? scaledHeight : scaledWidth; }
     [[nodiscard]] int shownHeight() const { return transposed ? scaledWidth : scaledHeight; }
 
+    /// Clockwise; mirrored pictures count as turned only.
+    [[nodiscard]] int rotationDegrees() const
+    {
+        return transposed ? (flipX ? 90 : 270) : (flipX && flipY ? 180 : 0);
+    }
+
     [[nodiscard]] static PictureGeometry of(AVFormatContext* format, AVStream* stream);
 };
 

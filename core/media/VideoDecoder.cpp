@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/VideoDecoder.h"
 
+#include "core/media/AlphaConverter.h"
 #include "core/media/BackgroundIndex.h"
 #include "core/media/FrameConverter.h"
 #include "core/media/FrameReader.h"
@@ -54,6 +55,7 @@ struct VideoDecoder::Impl
     PictureGeometry geometry;
     FrameReader reader;
     FrameConverter converter;
+    AlphaConverter alphaConverter;
     std::shared_ptr<PixelPool> pool = std::make_shared<PixelPool>();
     std::shared_ptr<const FrameTable> firstTable; ///< until the index knows more
     VideoFramePtr latest;
@@ -66,6 +68,7 @@ struct VideoDecoder::Impl
         , geometry(PictureGeometry::of(source->format(), source->video()))
         , reader(std::move(source), hardware == Hardware::WhenItWorks)
         , converter(geometry)
+        , alphaConverter(geometry)
     {}
 
     Result<VideoFramePtr> makeFrame(std::int64_t number, base::MediaTime time);
@@ -84,7 +87,8 @@ Result<VideoFramePtr> VideoDecoder::Impl::makeFrame(std::int64_t number, base::M
         frame->index = base::FrameIndex(number);
         frame->time = time;
         frame->image.pixels = pool->take();
-        if (!converter.convert(reader.picture(), frame->image))
+        if (!converter.convert(reader.picture(), frame->image) ||
+            !alphaConverter.convert(reader.picture(), frame->alpha))
             return outOfMemory(path);
         latest = frame;
         return latest;
@@ -174,6 +178,11 @@ std::shared_ptr<const FrameTable> VideoDecoder::frames() const
 bool VideoDecoder::isIndexed() const
 {
     return m_impl->index.state().complete;
+}
+
+std::optional<base::Error> VideoDecoder::damage() const
+{
+    return m_impl->index.state().problem;
 }
 
 bool VideoDecoder::isOnGraphicsCard() const

@@ -19,6 +19,7 @@ struct VideoFrame
     base::FrameIndex index; ///< -1 where it is not known yet, see VideoDecoder::readAt()
     base::MediaTime time;
     imaging::RgbImage image; ///< rotated upright, square pixels, full-range RGB
+    imaging::LabelMap alpha; ///< of each pixel, 0 (clear) … 255; empty where nothing shines through
 };
 using VideoFramePtr = std::shared_ptr<const VideoFrame>;
 
@@ -64,6 +65,8 @@ public:
     /// What is known now; never empty. Any thread.
     [[nodiscard]] std::shared_ptr<const FrameTable> frames() const;
     [[nodiscard]] bool isIndexed() const;
+    /// Of a complete index: why the clip cannot be played to its end.
+    [[nodiscard]] std::optional<base::Error> damage() const;
     [[nodiscard]] bool isOnGraphicsCard() const;
     [[nodiscard]] int width() const;
     [[nodiscard]] int height() const;

@@ -60,6 +60,15 @@ void PlaybackController::setClip(std::shared_ptr<const media::FrameTable> frames
     Q_EMIT frameChanged(m_frame);
 }
 
+void PlaybackController::setFrames(std::shared_ptr<const media::FrameTable> frames)
+{
+    Q_ASSERT(frames && !frames->isEmpty());
+    m_frames = std::move(frames);
+    // Not every container tells its length.
+    m_duration = std::max(m_duration, m_frames->endOf(base::FrameIndex(m_frames->size() - 1)));
+    moveTo(m_position);
+}
+
 void PlaybackController::setSound(media::AudioSamplesPtr sound)
 {
     m_sound = std::move(sound);

@@ -28,6 +28,8 @@ public:
 
     /// Pauses at the start of a new clip. `frames` is null for a clip without pictures.
     void setClip(std::shared_ptr<const media::FrameTable> frames, base::MediaTime duration);
+    /// More frames of the same clip, as they become known; position and playing stay.
+    void setFrames(std::shared_ptr<const media::FrameTable> frames);
     /// May come while playing; null is silence.
     void setSound(media::AudioSamplesPtr sound);
     void setMuted(bool muted);
