@@ -24,6 +24,7 @@
 #include <QActionGroup>
 #include <QCloseEvent>
 #include <QCoreApplication>
+#include <QDockWidget>
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QMimeData>
@@ -87,7 +88,12 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     });
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow()
+{
+    // The views use models that are members here, and would otherwise be deleted after them.
+    qDeleteAll(findChildren<QDockWidget*>(Qt::FindDirectChildrenOnly));
+    delete takeCentralWidget();
+}
 
 void MainWindow::makeLayout()
 {
