@@ -8,5 +8,6 @@ set(common_sources
   weights/Safetensors.cpp
   weights/StateDict.cpp
   weights/TorchFile.cpp
+  weights/UninitialisedScope.cpp
   weights/WeightFile.cpp
   weights/ZipArchive.cpp)

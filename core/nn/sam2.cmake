@@ -1,10 +1,12 @@
 set(sam2_sources
   sam2/AudioPromptGenerator.cpp
+  sam2/ClickPrompt.cpp
   sam2/FillHoles.cpp
   sam2/FpnNeck.cpp
   sam2/Hiera.cpp
   sam2/HieraBlock.cpp
   sam2/ImageEncoder.cpp
+  sam2/ImagePredictor.cpp
   sam2/LayerNorm2d.cpp
   sam2/MaskDecoder.cpp
   sam2/MaskSelection.cpp
@@ -12,7 +14,9 @@ set(sam2_sources
   sam2/MemoryEncoder.cpp
   sam2/PromptEncoder.cpp
   sam2/RotaryEncoding.cpp
+  sam2/Sam2.cpp
   sam2/SamAttention.cpp
   sam2/SinePositionEncoding.cpp
   sam2/TwoWayTransformer.cpp
+  sam2/VideoPredictor.cpp
   sam2/Windows.cpp)

@@ -1,4 +1,4 @@
-foreach(name Json Safetensors WeightFile StateDict ClipTokenizer FilterBank PilResize ImageBind)
+foreach(name Json Safetensors WeightFile StateDict ClipTokenizer FilterBank PilResize ImageBind Predictors)
   avs_test(tst_${name} LABEL core SOURCES tst_${name}.cpp LIBS avs::nn TORCH)
 endforeach()
 target_compile_definitions(tst_ClipTokenizer PRIVATE

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/weights/StateDict.h"
+#include "core/nn/weights/UninitialisedScope.h"
 
 #include <torch/nn/modules/batchnorm.h>
 #include <torch/nn/modules/container/sequential.h>
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void convertsTypesAndScalars();
     void listsAllProblemsAndChangesNothing();
     void passesOverIgnoredPrefixes();
+    void adoptsWithoutCopying();
+    void uninitialisedScopeLeavesMemoryAlone();
 };
 
 void TestStateDict::takesOverEverything()
@@ -86,6 +89,37 @@ void TestStateDict::passesOverIgnoredPrefixes()
     state["depth.weight"] = torch::ones({1});
     QVERIFY(!problemOf(*module, state).empty());
     loadStrict(*module, state, {"depth."});
+}
+
+void TestStateDict::adoptsWithoutCopying()
+{
+    const auto state = stateDict(*makeModule());
+    torch::nn::Sequential module(nullptr);
+    {
+        const UninitialisedScope scope;
+        module = makeModule();
+    }
+    adoptStrict(*module, state);
+    for (const auto& [name, tensor] : stateDict(*module))
+        QVERIFY2(tensor.is_alias_of(state.at(name)), name.c_str());
+    module->eval();
+    QVERIFY(module->forward(torch::ones({1, 3})).isfinite().all().item<bool>());
+    auto incomplete = state;
+    incomplete.erase("0.bias");
+    QVERIFY_THROWS_EXCEPTION(WeightError, adoptStrict(*module, incomplete));
+}
+
+void TestStateDict::uninitialisedScopeLeavesMemoryAlone()
+{
+    auto values = torch::full({4}, 7.0);
+    {
+        const UninitialisedScope scope;
+        values.normal_();
+        values.uniform_();
+    }
+    QVERIFY(torch::equal(values, torch::full({4}, 7.0)));
+    values.normal_();
+    QVERIFY(!torch::equal(values, torch::full({4}, 7.0)));
 }
 
 QTEST_GUILESS_MAIN(TestStateDict)

@@ -5,10 +5,12 @@
 #include "core/nn/sam2/MemoryAttention.h"
 #include "core/nn/sam2/MemoryEncoder.h"
 #include "core/nn/sam2/PromptEncoder.h"
+#include "core/nn/sam2/VideoPredictor.h"
 #include "tests/parity/Parity.h"
 
 #include <ATen/ATen.h>
 
+#include <array>
 #include <string>
 
 namespace avs::parity {
@@ -212,6 +214,126 @@ void fillHoles(const Fixture& fixture, Report& report)
                  nn::fillHoles(fixture.input("mask_scores"), fixture.config.at("max_area").asInt()));
 }
 
+/// The switches of the original's constructor beside the sizes.
+nn::Sam2Options videoOptions(const nn::Json& config)
+{
+    auto merged = config.asObject();
+    for (const auto& [key, value] : config.at("flags").asObject())
+        merged[key] = value;
+    return nn::Sam2Options::fromJson(nn::Json(std::move(merged)));
+}
+
+/// The sequences that the fixture's README describes, each with a predictor of its own.
+class VideoCase
+{
+public:
+    VideoCase(const Fixture& fixture, Report& report)
+        : m_fixture(fixture)
+        , m_report(report)
+        , m_model(videoOptions(fixture.config))
+        , m_height(fixture.config.at("video_height").asInt())
+        , m_width(fixture.config.at("video_width").asInt())
+    {
+        fixture.prepare(*m_model);
+        const auto& tolerance = fixture.config.at("tolerance");
+        m_first = tolerance.at("max_abs_first_frame").asDouble();
+        m_later = tolerance.at("max_abs_propagated").asDouble();
+    }
+
+    void oneObject()
+    {
+        auto video = predictor(/*correctionsCondition=*/false);
+        click("one_click0", video.addClicks(0, 7, {{point(.45, .5, true)}, {}}));
+        follow("one_prop", video);
+        correction("one_correct2", video.addClicks(2, 7, {{point(.6, .4, true), point(.2, .8, false)}, {}}));
+        follow("one_reprop", video);
+    }
+
+    void twoObjects()
+    {
+        auto video = predictor(/*correctionsCondition=*/false);
+        click("two_click_a", video.addClicks(0, 1, {{point(.45, .5, true), point(.9, .1, false)}, {}}));
+        const std::array<double, 4> box{.2 * width(), .2 * height(), .7 * width(), .8 * height()};
+        click("two_click_b", video.addClicks(0, 2, {{}, box}));
+        follow("two_prop", video);
+        correction("two_correct2", video.addClicks(2, 2, {{point(.5, .3, true)}, {}}));
+        follow("two_reprop", video);
+    }
+
+    void mask()
+    {
+        auto video = predictor(/*correctionsCondition=*/false);
+        click("mask_prompt", video.addMask(2, 3, m_fixture.input("mask_prompt")));
+        follow("mask_fwd", video);
+        follow("mask_rev", video, /*reverse=*/true);
+    }
+
+    void correctionsThatCondition()
+    {
+        auto video = predictor(/*correctionsCondition=*/true);
+        (void)video.addClicks(0, 1, {{point(.45, .5, true)}, {}});
+        video.propagate({}, [](const auto&) { return true; });
+        correction("cond_correct2", video.addClicks(2, 1, {{point(.6, .4, false)}, {}}));
+        follow("cond_reprop", video);
+    }
+
+private:
+    [[nodiscard]] double width() const { return static_cast<double>(m_width); }
+    [[nodiscard]] double height() const { return static_cast<double>(m_height); }
+    [[nodiscard]] nn::ClickPrompt::Point point(double x, double y, bool isInside) const
+    {
+        return {x * width(), y * height(), isInside};
+    }
+    nn::VideoPredictor predictor(bool correctionsCondition)
+    {
+        const auto frames = m_fixture.input("frames");
+        return {m_model,
+                {.frames = frames.size(0),
+                 .height = m_height,
+                 .width = m_width,
+                 .correctionsCondition = correctionsCondition,
+                 .fillHoleArea = 0},
+                [frames](std::int64_t frame) { return frames[frame]; }};
+    }
+    void click(const std::string& name, const nn::VideoPredictor::Masks& masks)
+    {
+        m_report.check(name + "_masks", masks.logits, m_first, 1e-4);
+    }
+    void correction(const std::string& name, const nn::VideoPredictor::Masks& masks)
+    {
+        m_report.check(name + "_masks", masks.logits, m_later, 1e-4);
+    }
+    void follow(const std::string& name, nn::VideoPredictor& video, bool reverse = false)
+    {
+        std::vector<torch::Tensor> masks;
+        std::vector<std::int64_t> frames;
+        video.propagate({.reverse = reverse}, [&](const nn::VideoPredictor::Masks& found) {
+            frames.push_back(found.frame);
+            masks.push_back(found.logits);
+            return true;
+        });
+        m_report.check(name + "_frames", torch::tensor(frames, torch::kLong));
+        m_report.check(name + "_masks", torch::stack(masks), m_later, 1e-4);
+    }
+
+    const Fixture& m_fixture;
+    Report& m_report;
+    nn::Sam2 m_model;
+    std::int64_t m_height;
+    std::int64_t m_width;
+    double m_first = 0;
+    double m_later = 0;
+};
+
+void video(const Fixture& fixture, Report& report)
+{
+    VideoCase run(fixture, report);
+    run.oneObject();
+    run.twoObjects();
+    run.mask();
+    run.correctionsThatCondition();
+}
+
 } // namespace
 
 std::vector<Case> sam2Cases()
@@ -223,6 +345,8 @@ std::vector<Case> sam2Cases()
             {"sam2_memory_attention", memoryAttention},
             {"sam2_memory_encoder", memoryEncoder},
             {"sam2_fill_holes", fillHoles},
+            {"sam2_video_2_0", video},
+            {"sam2_video_2_1", video},
             {"tavis_hiera_audio_prompt", hieraAudioPrompt},
             {"tavis_mask_decoder", tavisMaskDecoder}};
 }

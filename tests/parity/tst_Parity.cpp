@@ -56,7 +56,7 @@ private Q_SLOTS:
         int found = 0;
         for (const auto& test : m_cases)
             found += QDir(m_folder).exists(QString::fromStdString(test.name));
-        QVERIFY2(found >= 21, qPrintable(QString::number(found)));
+        QVERIFY2(found >= 20, qPrintable(QString::number(found)));
     }
 
 private:

@@ -31,6 +31,14 @@ void list(std::ostringstream& out, const char* title, const std::vector<std::str
         out << (i > 0 ? ", " : "") << lines[i];
 }
 
+void requireSameKeys(const torch::nn::Module& module, const TensorMap& tensors,
+                     const std::vector<std::string>& ignoredPrefixes)
+{
+    const auto differences = compareKeys(module, tensors, ignoredPrefixes);
+    if (!differences.none())
+        throw WeightError(WeightError::Kind::Mismatch, differences.text());
+}
+
 } // namespace
 
 TensorMap stateDict(const torch::nn::Module& module)
@@ -43,34 +51,55 @@ TensorMap stateDict(const torch::nn::Module& module)
     return tensors;
 }
 
-void loadStrict(torch::nn::Module& module, const TensorMap& tensors,
-                const std::vector<std::string>& ignoredPrefixes)
+std::string KeyDifferences::text() const
 {
-    auto own = stateDict(module);
-    std::vector<std::string> missing;
-    std::vector<std::string> unexpected;
-    std::vector<std::string> wrongShape;
-    for (const auto& [name, target] : own) {
-        const auto it = tensors.find(name);
-        if (it == tensors.end())
-            missing.push_back(name);
-        else if (!sameShape(it->second, target))
-            wrongShape.push_back(c10::str(name, " is ", it->second.sizes(), " instead of ", target.sizes()));
-    }
-    for (const auto& [name, tensor] : tensors) {
-        if (!own.contains(name) && !startsWithOneOf(name, ignoredPrefixes))
-            unexpected.push_back(name);
-    }
     std::ostringstream problems;
     list(problems, "missing", missing);
     list(problems, "unexpected", unexpected);
     list(problems, "wrong shape", wrongShape);
-    if (problems.tellp() > 0)
-        throw WeightError(WeightError::Kind::Mismatch, problems.str());
+    return problems.str();
+}
 
+KeyDifferences compareKeys(const torch::nn::Module& module, const TensorMap& tensors,
+                           const std::vector<std::string>& ignoredPrefixes)
+{
+    const auto own = stateDict(module);
+    KeyDifferences found;
+    for (const auto& [name, target] : own) {
+        const auto it = tensors.find(name);
+        if (it == tensors.end())
+            found.missing.push_back(name);
+        else if (!sameShape(it->second, target))
+            found.wrongShape.push_back(
+                c10::str(name, " is ", it->second.sizes(), " instead of ", target.sizes()));
+    }
+    for (const auto& [name, tensor] : tensors) {
+        if (!own.contains(name) && !startsWithOneOf(name, ignoredPrefixes))
+            found.unexpected.push_back(name);
+    }
+    return found;
+}
+
+void loadStrict(torch::nn::Module& module, const TensorMap& tensors,
+                const std::vector<std::string>& ignoredPrefixes)
+{
+    requireSameKeys(module, tensors, ignoredPrefixes);
     const torch::NoGradGuard noGrad;
-    for (auto& [name, target] : own)
+    for (auto& [name, target] : stateDict(module))
         target.copy_(tensors.at(name).reshape(target.sizes()));
+}
+
+void adoptStrict(torch::nn::Module& module, const TensorMap& tensors,
+                 const std::vector<std::string>& ignoredPrefixes)
+{
+    requireSameKeys(module, tensors, ignoredPrefixes);
+    const torch::NoGradGuard noGrad;
+    const auto adopt = [&](auto items) {
+        for (auto& item : items)
+            item.value().set_data(tensors.at(item.key()).reshape(item.value().sizes()));
+    };
+    adopt(module.named_parameters());
+    adopt(module.named_buffers());
 }
 
 } // namespace avs::nn
