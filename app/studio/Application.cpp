@@ -5,16 +5,16 @@
 #include "app/studio/DesktopAppearance.h"
 #endif
 #include "app/studio/ProcessAge.h"
-#include "app/studio/QtAudioSink.h"
+#include "app/studio/QtSoundDevice.h"
 #include "core/inference/ModelSession.h"
 #include "core/jobs/SessionModel.h"
+#include "core/playback/DeviceSink.h"
 #include "ui/main/Settings.h"
 #include "ui/widgets/Icons.h"
 
 #include <QApplication>
-#include <QMediaDevices>
-#include <QStandardPaths>
 #include <QSettings>
+#include <QStandardPaths>
 
 #include <cstdio>
 
@@ -64,9 +64,9 @@ Application::Application(const StudioOptions& options, translations::Translator*
     : m_options(options)
     , m_theme(options.theme.value_or(savedTheme()))
     , m_decode(QStringLiteral("decode"))
-    , m_audio(QStringLiteral("sound reader"))
     , m_model(QStringLiteral("model"), modelFactory(options))
     , m_export(QStringLiteral("export"))
+    , m_devices(QStringLiteral("sound devices"))
     , m_waveform(QStringLiteral("waveform"), media::WaveformCache(waveformFolder()))
     , m_tiles(QStringLiteral("sound tiles"))
     , m_scan(QStringLiteral("folder scan"))
@@ -79,8 +79,7 @@ Application::Application(const StudioOptions& options, translations::Translator*
             &widgets::ThemeController::setDesktopPrefersDark);
 #endif
     main::Services services;
-    services.workers = {m_decode.get(), m_audio.get(), m_model.get(), m_export.get(),
-                        m_waveform.get(), m_tiles.get()};
+    services.workers = {m_decode.get(), m_model.get(), m_export.get(), m_waveform.get(), m_tiles.get()};
     services.clips = {m_scan.get(), m_thumbnails.get()};
     services.renderer = canvas::chooseRenderer();
     services.player = &m_player;
@@ -113,21 +112,29 @@ void Application::onUsable()
         return;
     }
     m_model->load();
-    openSoundDevice();
+    followSoundDevice();
 }
 
-void Application::openSoundDevice()
+void Application::followSoundDevice()
 {
-    const QAudioDevice device = QMediaDevices::defaultAudioOutput();
-    if (!device.isNull())
-        m_player.setSink(std::make_unique<QtAudioSink>(device));
+    connect(m_devices.get(), &DefaultSoundDevice::changed, this, &Application::useSoundDevice);
+    connect(&m_player, &playback::PlaybackController::soundFailed, m_devices.get(),
+            &DefaultSoundDevice::forget);
+    m_devices->look();
+}
+
+void Application::useSoundDevice(const SoundDeviceChoice& choice)
+{
+    if (choice.device.isNull())
+        m_player.setSink(std::make_unique<playback::SilentAudioSink>());
+    else
+        m_player.setSink(std::make_unique<playback::DeviceSink>(std::make_unique<QtSoundDevice>(choice)));
 }
 
 void Application::requestStops()
 {
     m_model->requestStop();
     m_export->requestStop();
-    m_audio->requestStop();
     m_waveform->requestStop();
     m_tiles->requestStop();
     m_scan->requestStop();

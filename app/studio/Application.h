@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/studio/DefaultSoundDevice.h"
 #include "core/inference/Device.h"
 #include "core/jobs/WorkerThread.h"
 #include "core/playback/PlaybackController.h"
@@ -37,7 +38,8 @@ public:
 
 private:
     void onUsable();
-    void openSoundDevice();
+    void followSoundDevice();
+    void useSoundDevice(const SoundDeviceChoice& choice);
     void requestStops();
 
     const StudioOptions m_options;
@@ -45,9 +47,9 @@ private:
     dialogs::FilePrompts m_prompts;
     playback::PlaybackController m_player;
     jobs::WorkerThread<jobs::DecodeWorker> m_decode;
-    jobs::WorkerThread<jobs::AudioLoadWorker> m_audio;
     jobs::WorkerThread<jobs::ModelWorker> m_model;
     jobs::WorkerThread<jobs::ExportWorker> m_export;
+    jobs::WorkerThread<DefaultSoundDevice> m_devices;
     jobs::WorkerThread<jobs::WaveformWorker> m_waveform;
     jobs::WorkerThread<jobs::SoundTileWorker> m_tiles;
     jobs::WorkerThread<jobs::FolderScanWorker> m_scan;

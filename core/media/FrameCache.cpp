@@ -10,7 +10,7 @@ namespace {
 
 std::int64_t bytesOf(const VideoFrame& frame)
 {
-    return std::int64_t(frame.image.pixels.size() + sizeof(VideoFrame));
+    return std::int64_t(frame.image.pixels.size() + frame.alpha.pixels.size() + sizeof(VideoFrame));
 }
 
 } // namespace

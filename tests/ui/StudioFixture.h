@@ -27,7 +27,7 @@ public:
         if (!clip.isEmpty())
             answer({clip});
     }
-    void askForFolder(QWidget*, const QString&, const Answer& answer) override { reply(folder, answer); }
+    void askForFolder(QWidget*, const QString&, const Answer& answer) override { reply(clipFolder, answer); }
     void askForExportFolder(QWidget*, const QString&, const Answer& answer) override
     {
         reply(exportFolder, answer);
@@ -35,7 +35,7 @@ public:
     void showFolder(const QString& folder) override { shown.append(folder); }
 
     QString clip;
-    QString folder;
+    QString clipFolder;
     QString exportFolder;
     QStringList shown;
 

@@ -102,7 +102,8 @@ private Q_SLOTS:
         begin(choice);
         const QString name = QTest::currentDataTag();
         const QImage empty = keep(name + "-empty");
-        QCOMPARE(QColor(empty.pixel(30, 120)), widgets::currentTheme().stage);
+        QCOMPARE(QColor(empty.pixel(m_studio->video()->mapTo(m_studio->window.get(), QPoint(4, 4)))),
+                 widgets::currentTheme().stage);
 
         m_control->allowed = 5;
         openClip();

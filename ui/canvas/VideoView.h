@@ -3,24 +3,42 @@
 
 #include "core/media/VideoDecoder.h"
 #include "ui/canvas/LabelLayer.h"
+#include "ui/canvas/RasterPainter.h"
+#include "ui/canvas/Renderer.h"
+#include "ui/canvas/Viewport.h"
 #include "ui/models/SegmentationTrack.h"
 #include "ui/models/ViewState.h"
 
+#include <QColor>
 #include <QWidget>
+
+#include <optional>
 
 namespace avs::canvas {
 
-/// The clip's present frame, as large as fits, with the masks of the present step over it.
+class GlSurface;
+
+/// One pixel of the picture, as the pointer reads it.
+struct PixelReading
+{
+    QPoint place; ///< from the picture's upper left pixel, (0, 0)
+    QColor colour;
+    int classIndex = 0; ///< of the mask over it; 0: none that is shown
+    friend bool operator==(const PixelReading&, const PixelReading&) = default;
+};
+
+/// The clip's present frame with the masks of the present step over it: as large as fits, or zoomed with the
+/// wheel (on the pointer) and moved by dragging. A click that is no drag is `clicked`.
 class VideoView : public QWidget
 {
     Q_OBJECT
 
 public:
-    /// Both outlive the view.
+    /// `track` and `view` outlive the view. Where OpenGL fails after all, the view goes on with Raster.
     VideoView(const models::SegmentationTrack* track, const models::ViewState* view,
-              QWidget* parent = nullptr);
+              QWidget* parent = nullptr, Renderer renderer = Renderer::Raster);
 
-    /// Null: nothing is shown but the hint.
+    /// Null: nothing is shown but the hint, and the next picture is fitted.
     void setFrame(media::VideoFramePtr frame);
     [[nodiscard]] const media::VideoFramePtr& frame() const { return m_frame; }
     /// The step whose masks are drawn, or null: the one that speaks for the frame's time.
@@ -30,36 +48,76 @@ public:
     [[nodiscard]] QString hint() const { return m_hint; }
     /// Whether something that could be opened is held over the window.
     void setDropTarget(bool target);
+    [[nodiscard]] Renderer renderer() const { return m_gl ? Renderer::OpenGl : Renderer::Raster; }
 
     /// Where the picture lies, in this widget's coordinates.
-    [[nodiscard]] QRectF pictureRect() const;
+    [[nodiscard]] QRectF pictureRect() const { return m_viewport.pictureRect(); }
     /// The class under a point, 0 where there is none.
     [[nodiscard]] int classAt(QPointF position) const;
+    [[nodiscard]] const Viewport& viewport() const { return m_viewport; }
+
+    /// \name Zoom: on the pointer where it is over the picture, else on the centre.
+    /// \{
+    void zoomIn();
+    void zoomOut();
+    /// Each of the picture's pixels is one of the screen's.
+    void zoomToActualSize();
+    /// The whole picture, also when the window's size changes.
+    void zoomToFit();
+    /// \}
 
     [[nodiscard]] QSize sizeHint() const override { return {960, 540}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, 135}; }
 
 Q_SIGNALS:
     void clicked();
+    /// Scale or place of the picture changed.
+    void viewportChanged();
+    /// The pixel under the pointer, or nothing outside the picture. Also when a new frame changes it.
+    void pixelHovered(const std::optional<avs::canvas::PixelReading>& reading);
 
 protected:
-    void mouseReleaseEvent(QMouseEvent* event) override;
     bool event(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void leaveEvent(QEvent* event) override;
 
 private:
+    struct Press
+    {
+        Qt::MouseButton button = Qt::NoButton;
+        QPointF begin;
+        QPointF last;
+        bool pans = false;
+    };
+
+    void useOpenGl();
+    [[nodiscard]] Scene scene();
+    void redraw();
     void refreshStep();
-    void paintHint(QPainter& painter) const;
-    void paintDropFrame(QPainter& painter) const;
+    void zoomBy(double factor, QPointF anchor);
+    void afterZoom();
+    [[nodiscard]] QPointF anchor() const;
+    void readPixel();
 
     const models::SegmentationTrack* m_track;
     const models::ViewState* m_view;
+    GlSurface* m_gl = nullptr;
+    RasterPainter m_raster;
+    Viewport m_viewport;
     media::VideoFramePtr m_frame;
-    QImage m_picture; // the frame in the format that paints fastest
     inference::StepPredictionPtr m_step;
     LabelLayer m_layer;
     QString m_hint;
     bool m_dropTarget = false;
+    Press m_press;
+    std::optional<QPointF> m_pointer;
+    std::optional<PixelReading> m_reading;
 };
 
 } // namespace avs::canvas

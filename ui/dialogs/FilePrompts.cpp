@@ -17,29 +17,47 @@ QString translated(const char* text)
     return QCoreApplication::translate("avs::dialogs::FilePrompts", text);
 }
 
-void openDialog(QFileDialog* dialog, const QString& startFolder, const Prompts::Answer& answer)
+void openDialog(QFileDialog* dialog, const QString& startFolder)
 {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     if (!startFolder.isEmpty())
         dialog->setDirectory(startFolder);
-    QObject::connect(dialog, &QFileDialog::fileSelected, dialog, answer);
     dialog->open();
+}
+
+void askForDirectory(QFileDialog* dialog, const QString& startFolder, const QString& accept,
+                     const Prompts::Answer& answer)
+{
+    dialog->setFileMode(QFileDialog::Directory);
+    dialog->setOption(QFileDialog::ShowDirsOnly);
+    dialog->setLabelText(QFileDialog::Accept, accept);
+    QObject::connect(dialog, &QFileDialog::fileSelected, dialog, answer);
+    openDialog(dialog, startFolder);
 }
 
 } // namespace
 
-void FilePrompts::askForClip(QWidget* parent, const QString& startFolder, const Answer& answer)
+void FilePrompts::askForClips(QWidget* parent, const QString& startFolder, const Answers& answer)
 {
     auto* dialog =
-        new QFileDialog(parent, translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Open a clip")));
-    dialog->setFileMode(QFileDialog::ExistingFile);
+        new QFileDialog(parent, translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Open clips")));
+    dialog->setFileMode(QFileDialog::ExistingFiles);
     const QString media =
         translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Video, sound and pictures")) +
         QStringLiteral(" (%1)").arg(media::namePatterns().join(QLatin1Char(' ')));
     const QString all =
         translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "All files")) + QStringLiteral(" (*)");
     dialog->setNameFilters({media, all});
-    openDialog(dialog, startFolder, answer);
+    QObject::connect(dialog, &QFileDialog::filesSelected, dialog, answer);
+    openDialog(dialog, startFolder);
+}
+
+void FilePrompts::askForFolder(QWidget* parent, const QString& startFolder, const Answer& answer)
+{
+    auto* dialog = new QFileDialog(
+        parent, translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Open a folder of clips")));
+    askForDirectory(dialog, startFolder,
+                    translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Open folder")), answer);
 }
 
 void FilePrompts::askForExportFolder(QWidget* parent, const QString& startFolder, const Answer& answer)
@@ -47,11 +65,8 @@ void FilePrompts::askForExportFolder(QWidget* parent, const QString& startFolder
     auto* dialog = new QFileDialog(
         parent,
         translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Export masks and overlay to a folder")));
-    dialog->setFileMode(QFileDialog::Directory);
-    dialog->setOption(QFileDialog::ShowDirsOnly);
-    dialog->setLabelText(QFileDialog::Accept,
-                         translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Export here")));
-    openDialog(dialog, startFolder, answer);
+    askForDirectory(dialog, startFolder,
+                    translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Export here")), answer);
 }
 
 void FilePrompts::showFolder(const QString& folder)

@@ -9,7 +9,8 @@ namespace avs::dialogs {
 class FilePrompts : public Prompts
 {
 public:
-    void askForClip(QWidget* parent, const QString& startFolder, const Answer& answer) override;
+    void askForClips(QWidget* parent, const QString& startFolder, const Answers& answer) override;
+    void askForFolder(QWidget* parent, const QString& startFolder, const Answer& answer) override;
     void askForExportFolder(QWidget* parent, const QString& startFolder, const Answer& answer) override;
     void showFolder(const QString& folder) override;
 };

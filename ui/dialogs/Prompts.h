@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include <functional>
 
@@ -15,11 +16,14 @@ class Prompts
 {
 public:
     using Answer = std::function<void(const QString& path)>;
+    using Answers = std::function<void(const QStringList& paths)>; ///< at least one
 
     virtual ~Prompts() = default;
 
     /// `startFolder` may be empty.
-    virtual void askForClip(QWidget* parent, const QString& startFolder, const Answer& answer) = 0;
+    virtual void askForClips(QWidget* parent, const QString& startFolder, const Answers& answer) = 0;
+    /// A folder with clips in it.
+    virtual void askForFolder(QWidget* parent, const QString& startFolder, const Answer& answer) = 0;
     virtual void askForExportFolder(QWidget* parent, const QString& startFolder, const Answer& answer) = 0;
     /// Shows a folder in the desktop's own program.
     virtual void showFolder(const QString& folder) = 0;

@@ -6,6 +6,7 @@
 #include <QActionGroup>
 #include <QEvent>
 #include <QMainWindow>
+#include <QMenu>
 #include <QMenuBar>
 
 namespace avs::main {
@@ -20,8 +21,10 @@ Actions::Actions(QMainWindow* window)
 {
     makeFile();
     makePlaying();
+    makeZoom();
     makeSegmentation();
     makeWindow();
+    timeline = new TimelineActions(m_registry, this);
     makeMenus(window);
     setClipPresent(false);
 }
@@ -32,6 +35,9 @@ void Actions::makeFile()
                  .text = QT_TR_NOOP("&Open…"),
                  .shortcuts = {QKeySequence::Open},
                  .icon = icon(Glyph::Open)});
+    openFolder = make({.id = "file.openFolder",
+                       .text = QT_TR_NOOP("Open &folder…"),
+                       .shortcuts = {Qt::CTRL | Qt::SHIFT | Qt::Key_O}});
     exportResult = make({.id = "file.export",
                          .text = QT_TR_NOOP("&Export…"),
                          .shortcuts = {Qt::CTRL | Qt::Key_E},
@@ -89,6 +95,29 @@ void Actions::makePlaying()
     showPlaying(false);
 }
 
+void Actions::makeZoom()
+{
+    constexpr auto view = Category::View;
+    zoomIn = make({.id = "view.zoomIn",
+                   .category = view,
+                   .text = QT_TR_NOOP("Zoom &in"),
+                   .shortcuts = {Qt::CTRL | Qt::Key_Plus, Qt::CTRL | Qt::Key_Equal}});
+    zoomOut = make({.id = "view.zoomOut",
+                    .category = view,
+                    .text = QT_TR_NOOP("Zoom &out"),
+                    .shortcuts = {Qt::CTRL | Qt::Key_Minus}});
+    zoomActual = make({.id = "view.zoomActual",
+                       .category = view,
+                       .text = QT_TR_NOOP("Act&ual pixels"),
+                       .shortcuts = {Qt::CTRL | Qt::Key_1},
+                       .autoRepeat = false});
+    zoomFit = make({.id = "view.zoomFit",
+                    .category = view,
+                    .text = QT_TR_NOOP("&Fit into the window"),
+                    .shortcuts = {Qt::CTRL | Qt::Key_0},
+                    .autoRepeat = false});
+}
+
 void Actions::makeSegmentation()
 {
     constexpr auto segmentation = Category::Segmentation;
@@ -119,6 +148,11 @@ void Actions::makeSegmentation()
 void Actions::makeWindow()
 {
     constexpr auto window = Category::Window;
+    showClips = make({.id = "window.clips",
+                      .category = window,
+                      .text = QT_TR_NOOP("&Clip list"),
+                      .shortcuts = {Qt::Key_F8},
+                      .checkable = true});
     showSegmentation = make({.id = "window.segmentation",
                              .category = window,
                              .text = QT_TR_NOOP("&Segmentation panel"),
@@ -127,7 +161,7 @@ void Actions::makeWindow()
     showAudio = make({.id = "window.audio",
                       .category = window,
                       .text = QT_TR_NOOP("&Audio views"),
-                      .shortcuts = {Qt::Key_F8},
+                      .shortcuts = {Qt::Key_F7},
                       .checkable = true});
     showActivity = make({.id = "window.activity",
                          .category = window,
@@ -167,7 +201,9 @@ void Actions::makeMenus(QMainWindow* window)
 {
     auto* bar = window->menuBar();
     auto* file = titled(bar->addMenu(QString()), QT_TR_NOOP("&File"));
-    file->addActions({open, exportResult});
+    file->addActions({open, openFolder});
+    recent = titled(file->addMenu(QString()), QT_TR_NOOP("Open &recent"));
+    file->addAction(exportResult);
     file->addSeparator();
     file->addAction(settings);
     file->addSeparator();
@@ -179,12 +215,16 @@ void Actions::makeMenus(QMainWindow* window)
         {transport.stepBack, transport.stepForward, back, forward, transport.toStart, transport.toEnd});
     play->addSeparator();
     play->addAction(transport.mute);
+    timelineMenu = titled(bar->addMenu(QString()), QT_TR_NOOP("&Timeline"));
+    timeline->fill(timelineMenu, titled(new QMenu(timelineMenu), QT_TR_NOOP("&Window of the plain spectrogram")));
     auto* model = titled(bar->addMenu(QString()), QT_TR_NOOP("&Segmentation"));
     model->addActions({segment, cancel});
     model->addSeparator();
     model->addActions(steps->actions());
     auto* view = titled(bar->addMenu(QString()), QT_TR_NOOP("&View"));
-    view->addActions({showSegmentation, showAudio, showActivity});
+    view->addActions({zoomIn, zoomOut, zoomActual, zoomFit});
+    view->addSeparator();
+    view->addActions({showClips, showSegmentation, showAudio, showActivity});
     view->addSeparator();
     auto* theme = titled(view->addMenu(QString()), QT_TR_NOOP("&Colours"));
     theme->addActions({themeSystem, themeLight, themeDark});

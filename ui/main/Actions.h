@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/main/ActionRegistry.h"
+#include "ui/main/TimelineActions.h"
 #include "ui/widgets/TransportBar.h"
 
 #include <QAction>
@@ -25,6 +26,8 @@ public:
     [[nodiscard]] ActionRegistry* registry() const { return m_registry; }
 
     QAction* open = nullptr;
+    QAction* openFolder = nullptr;
+    QMenu* recent = nullptr; ///< filled by who knows the clips
     QAction* exportResult = nullptr;
     QAction* quit = nullptr;
     QAction* segment = nullptr;
@@ -32,6 +35,11 @@ public:
     QActionGroup* steps = nullptr; ///< each action's data: seconds between the moments that are segmented
     QAction* back = nullptr;       ///< by a second
     QAction* forward = nullptr;    ///< by a second
+    QAction* zoomIn = nullptr;
+    QAction* zoomOut = nullptr;
+    QAction* zoomActual = nullptr;
+    QAction* zoomFit = nullptr;
+    QAction* showClips = nullptr;
     QAction* showSegmentation = nullptr;
     QAction* showAudio = nullptr;
     QAction* showActivity = nullptr;
@@ -43,6 +51,8 @@ public:
     QAction* shortcuts = nullptr; ///< the cheat sheet
     QAction* about = nullptr;
     widgets::TransportActions transport;
+    TimelineActions* timeline = nullptr;
+    QMenu* timelineMenu = nullptr; ///< also the context menu of the views of sound
 
     void showPlaying(bool playing);
     void showMuted(bool muted);
@@ -55,6 +65,7 @@ private:
     QAction* make(const ActionSpec& spec) { return m_registry->add(spec); }
     void makeFile();
     void makePlaying();
+    void makeZoom();
     void makeSegmentation();
     void makeWindow();
     void makeMenus(QMainWindow* window);

@@ -26,6 +26,7 @@
 #include <QCoreApplication>
 #include <QDockWidget>
 #include <QFileInfo>
+#include <QMenu>
 #include <QMessageBox>
 #include <QMimeData>
 #include <QPushButton>
@@ -122,6 +123,7 @@ void MainWindow::makeDocks()
                   .area = Qt::LeftDockWidgetArea});
     m_sound = new timeline::SoundPanel(
         {&m_axis, &m_tiles, &m_soundOptions, m_session.track(), &m_view, m_services.player}, this);
+    m_sound->addActions(m_actions->timelineMenu->actions());
     m_docks->add({.name = "audioDock",
                   .title = QT_TRANSLATE_NOOP("avs::main::Docks", "Audio"),
                   .content = m_sound,
@@ -144,6 +146,7 @@ void MainWindow::makeDocks()
 void MainWindow::connectActions()
 {
     auto* player = m_services.player;
+    m_actions->timeline->connectTo(&m_axis, &m_soundOptions, player);
     const auto& transport = m_actions->transport;
     connect(m_actions->open, &QAction::triggered, m_clips, &ClipBrowser::askForClips);
     connect(m_actions->openFolder, &QAction::triggered, m_clips, &ClipBrowser::askForFolder);
@@ -446,7 +449,6 @@ void MainWindow::closeEvent(QCloseEvent* event)
     m_services.player->pause();
     m_services.workers.model->requestStop();
     m_services.workers.exporting->requestStop();
-    m_services.workers.audio->requestStop();
     m_services.workers.waveform->requestStop();
     m_services.workers.tiles->requestStop();
     m_services.workers.decode->requestStop();

@@ -66,17 +66,6 @@ void ClipSession::connectClip()
         Q_EMIT noticed({Notice::Kind::Warning, error.message, {}});
     });
 
-    connect(m_workers.audio, &jobs::AudioLoadWorker::loaded, this,
-            [this](quint64 id, const media::AudioSamplesPtr& sound) {
-                if (id != m_sound)
-                    return;
-                m_player->setSound(sound);
-            });
-    connect(m_workers.audio, &jobs::AudioLoadWorker::failed, this,
-            [this](quint64 id, const base::Error& error) {
-                if (id == m_sound)
-                    report(error);
-            });
     connect(m_workers.waveform, &jobs::WaveformWorker::grown, this,
             [this](quint64 id, const media::WaveformPyramidPtr& waveform) {
                 if (id == m_waveform)
@@ -86,9 +75,8 @@ void ClipSession::connectClip()
             [this](quint64 id, const base::Error& error) {
                 if (id != m_waveform)
                     return;
-                // What is wrong with the sound is told by the one who plays it.
-                qCInfo(base::logUi).noquote() << "no waveform:" << error.message << error.detail;
                 Q_EMIT waveformChanged(nullptr);
+                report(error); // the pictures can be seen all the same
             });
 }
 
@@ -178,7 +166,6 @@ void ClipSession::onOpened(const media::ClipInfo& info,
                            const std::shared_ptr<const media::FrameTable>& frames)
 {
     cancelSegment();
-    m_workers.audio->cancel();
     m_workers.waveform->cancel();
     m_clip = m_opening;
     m_run = 0;
@@ -194,10 +181,9 @@ void ClipSession::onOpened(const media::ClipInfo& info,
 
     const QString name = QFileInfo(info.path).fileName();
     if (info.hasAudio) {
-        m_sound = m_workers.audio->load(info.path);
+        m_player->setSound(info.path);
         m_waveform = m_workers.waveform->load(info.path);
     } else {
-        m_sound = 0;
         m_waveform = 0;
         Q_EMIT waveformChanged(nullptr);
         Q_EMIT noticed(

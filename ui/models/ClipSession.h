@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/Error.h"
-#include "core/jobs/AudioLoadWorker.h"
 #include "core/jobs/DecodeWorker.h"
 #include "core/jobs/ExportWorker.h"
 #include "core/jobs/ModelWorker.h"
@@ -34,7 +33,6 @@ struct Notice
 struct Workers
 {
     jobs::DecodeWorker* decode = nullptr;
-    jobs::AudioLoadWorker* audio = nullptr;
     jobs::ModelWorker* model = nullptr;
     jobs::ExportWorker* exporting = nullptr;
     jobs::WaveformWorker* waveform = nullptr;
@@ -121,7 +119,6 @@ private:
     quint64 m_opening = 0;
     QString m_openingPath;
     quint64 m_clip = 0;
-    quint64 m_sound = 0;
     quint64 m_waveform = 0;
     quint64 m_run = 0;
     quint64 m_export = 0;
