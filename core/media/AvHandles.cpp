@@ -3,10 +3,8 @@
 
 #include "core/base/Log.h"
 
-#include <algorithm>
 #include <array>
 #include <mutex>
-#include <thread>
 
 namespace avs::media {
 
@@ -57,7 +55,7 @@ CodecPtr openDecoder(const AVStream* stream)
     if (!codec || avcodec_parameters_to_context(codec.get(), stream->codecpar) < 0)
         return {};
     codec->pkt_timebase = stream->time_base;
-    codec->thread_count = int(std::clamp(std::thread::hardware_concurrency(), 1U, 4U));
+    codec->thread_count = 0; // as many as there are processors
     if (avcodec_open2(codec.get(), decoder, nullptr) < 0)
         return {};
     return codec;

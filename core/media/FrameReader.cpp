@@ -18,21 +18,25 @@ constexpr int kMostFailures = 1000;
 
 using Outcome = FrameReader::Outcome;
 
-FrameReader::FrameReader(std::unique_ptr<MediaSource> source, bool onGraphicsCard)
+FrameReader::FrameReader(std::unique_ptr<MediaSource> source, CodecPtr onCard)
     : m_path(source->path())
     , m_source(std::move(source))
+    , m_codec(std::move(onCard))
+    , m_onCard(m_codec != nullptr)
 {
     m_source->readOnly(m_source->video());
-    if (onGraphicsCard)
-        m_codec = openHardwareDecoder(m_source->video());
-    m_onCard = m_codec != nullptr;
     if (!m_codec)
         m_codec = openDecoder(m_source->video());
 }
 
+base::MediaTime FrameReader::timeOf(const AVFrame& frame) const
+{
+    return m_source->timeOf(frame.pts, m_source->video());
+}
+
 base::MediaTime FrameReader::pictureTime() const
 {
-    return m_source->timeOf(m_picture->pts, m_source->video());
+    return timeOf(*m_picture);
 }
 
 void FrameReader::take()
@@ -62,6 +66,7 @@ void FrameReader::forgetPosition()
     m_byTime = false;
     m_hasLater = false;
     m_landedAt = AV_NOPTS_VALUE;
+    m_fed.clear();
 }
 
 bool FrameReader::reopen(const std::stop_token& stop)
@@ -331,20 +336,36 @@ Outcome FrameReader::feedAt()
         }
         m_landedAt = m_packet->pts;
     }
+    if (PacketIndex::countsAsFrame(*m_packet, m_source->video()))
+        m_fed.insert(m_packet->pts);
     // How long a frame is shown is not known yet, so the one on screen may lie any time before: all are
     // decoded.
     m_codec->skip_frame = AVDISCARD_DEFAULT;
     return send();
 }
 
-Outcome FrameReader::decodeAt(std::int64_t target, const GivenUp& givenUp)
+/// Whether no frame between m_picture and `time` was swallowed, as decoders do after a seek to a key frame
+/// that is only nearly complete.
+bool FrameReader::isLastFedBefore(base::MediaTime time)
 {
-    bool found = m_picture->buf[0] && m_byTime && m_picture->pts <= target;
+    m_fed.erase(m_fed.begin(), m_fed.lower_bound(m_picture->pts));
+    auto last = m_fed.end();
+    for (auto at = m_fed.begin(); at != m_fed.end(); ++at) {
+        if (m_source->timeOf(*at, m_source->video()) > time)
+            break;
+        last = at;
+    }
+    return last == m_fed.end() || *last == m_picture->pts;
+}
+
+Outcome FrameReader::decodeAt(base::MediaTime time, const GivenUp& givenUp)
+{
+    bool found = m_byTime;
     for (int failures = 0;;) {
         if (!m_hasLater) {
             const int status = avcodec_receive_frame(m_codec.get(), m_frame.get());
             if (status == AVERROR_EOF || failures > kMostFailures)
-                return found ? Outcome::Found : Outcome::NotLanded;
+                return found && isLastFedBefore(time) ? Outcome::Found : Outcome::NotLanded;
             if (status == AVERROR(ENOMEM))
                 return Outcome::NoMemory;
             if (status == AVERROR(EAGAIN)) {
@@ -364,9 +385,9 @@ Outcome FrameReader::decodeAt(std::int64_t target, const GivenUp& givenUp)
             if (m_frame->pts == AV_NOPTS_VALUE || m_frame->pts < m_landedAt)
                 continue;
         }
-        m_hasLater = m_frame->pts > target;
+        m_hasLater = timeOf(*m_frame) > time;
         if (m_hasLater)
-            return found ? Outcome::Found : Outcome::NotLanded;
+            return found && isLastFedBefore(time) ? Outcome::Found : Outcome::NotLanded;
         take();
         found = true;
     }
@@ -379,17 +400,17 @@ Outcome FrameReader::readAtOnce(base::MediaTime time, const std::stop_token& sto
         return stop.stop_requested() ? Outcome::Stopped : Outcome::Missing;
     m_source->setStop(stop);
     const AVStream* stream = m_source->video();
-    const std::int64_t target = m_source->timestampOf(time, stream);
-    const auto nearBy = std::int64_t(2.0 / av_q2d(stream->time_base));
-    if (m_byTime && m_picture->pts <= target && addStamps(m_picture->pts, nearBy) > target) {
-        const Outcome outcome = decodeAt(target, givenUp);
+    constexpr auto kNearBy = base::MediaTime::fromMicroseconds(2'000'000);
+    if (m_byTime && pictureTime() <= time && time < pictureTime() + kNearBy) {
+        const Outcome outcome = decodeAt(time, givenUp);
+        m_byTime = outcome == Outcome::Found;
         if (outcome != Outcome::NotLanded)
             return finish(outcome);
     }
     for (const double back : kBackSeconds) {
         if (!seek(m_source->timestampOf(time - base::MediaTime::fromSeconds(back), stream)))
             continue;
-        const Outcome outcome = decodeAt(target, givenUp);
+        const Outcome outcome = decodeAt(time, givenUp);
         m_byTime = outcome == Outcome::Found;
         if (outcome != Outcome::NotLanded)
             return finish(outcome);

@@ -6,6 +6,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <stop_token>
 
 namespace avs::media {
@@ -28,7 +29,8 @@ public:
     /// Asked between packets; true ends the read with Stopped. The next read goes on from there if it can.
     using GivenUp = std::function<bool()>;
 
-    FrameReader(std::unique_ptr<MediaSource> source, bool onGraphicsCard);
+    /// `onCard`: see openHardwareDecoder(); null: in software from the beginning.
+    FrameReader(std::unique_ptr<MediaSource> source, CodecPtr onCard);
 
     /// False when FFmpeg has no decoder for the stream.
     [[nodiscard]] bool canDecode() const { return m_codec != nullptr; }
@@ -50,6 +52,7 @@ public:
     [[nodiscard]] base::MediaTime pictureTime() const;
 
 private:
+    [[nodiscard]] base::MediaTime timeOf(const AVFrame& frame) const;
     void forgetPosition();
     [[nodiscard]] bool reopen(const std::stop_token& stop);
     [[nodiscard]] bool seek(std::int64_t stamp);
@@ -65,7 +68,8 @@ private:
     [[nodiscard]] Outcome readOnce(const PacketIndex& index, std::int64_t wanted, const std::stop_token& stop,
                                    const GivenUp& givenUp);
     [[nodiscard]] Outcome feedAt();
-    [[nodiscard]] Outcome decodeAt(std::int64_t target, const GivenUp& givenUp);
+    [[nodiscard]] bool isLastFedBefore(base::MediaTime time);
+    [[nodiscard]] Outcome decodeAt(base::MediaTime time, const GivenUp& givenUp);
     [[nodiscard]] Outcome readAtOnce(base::MediaTime time, const std::stop_token& stop,
                                      const GivenUp& givenUp);
     [[nodiscard]] Outcome finish(Outcome outcome);
@@ -94,6 +98,7 @@ private:
     bool m_byTime = false;                    ///< whether decoding stands where `readAt` left it
     std::int64_t m_landedAt = AV_NOPTS_VALUE; ///< of the key frame after a seek; nothing earlier is right
     bool m_hasLater = false;                  ///< m_frame comes after m_picture
+    std::set<std::int64_t> m_fed;             ///< of the packets that the decoder got, from m_picture's on
 };
 
 } // namespace avs::media

@@ -51,27 +51,30 @@ AVPixelFormat planarOf(AVPixelFormat format)
     }
 }
 
-bool convertTo(AVPixelFormat format, FramePtr& frame)
+} // namespace
+
+bool makePlanar(FramePtr& frame)
 {
-    FramePtr converted(av_frame_alloc());
-    if (!converted)
+    const auto stored = AVPixelFormat(frame->format);
+    const AVPixelFormat planar = planarOf(stored);
+    if (planar == stored)
+        return true;
+    FramePtr made(av_frame_alloc());
+    if (!made)
         return false;
-    converted->format = format;
-    converted->width = frame->width;
-    converted->height = frame->height;
-    if (av_frame_get_buffer(converted.get(), 0) < 0)
+    made->format = planar;
+    made->width = frame->width;
+    made->height = frame->height;
+    if (av_frame_get_buffer(made.get(), 0) < 0)
         return false;
-    const SwsPtr scaler(sws_getContext(frame->width, frame->height, AVPixelFormat(frame->format),
-                                       frame->width, frame->height, format, SWS_POINT, nullptr, nullptr,
-                                       nullptr));
-    if (!scaler || sws_scale(scaler.get(), frame->data, frame->linesize, 0, frame->height, converted->data,
-                             converted->linesize) < 0)
+    const SwsPtr scaler(sws_getContext(frame->width, frame->height, stored, frame->width, frame->height,
+                                       planar, SWS_POINT, nullptr, nullptr, nullptr));
+    if (!scaler || sws_scale(scaler.get(), frame->data, frame->linesize, 0, frame->height, made->data,
+                             made->linesize) < 0)
         return false;
-    frame = std::move(converted);
+    frame = std::move(made);
     return true;
 }
-
-} // namespace
 
 CodecPtr openHardwareDecoder(const AVStream* stream)
 {
@@ -113,10 +116,7 @@ bool toMemory(AVFrame& frame)
     // The card's surfaces are larger than the picture.
     copy->width = frame.width;
     copy->height = frame.height;
-    const AVPixelFormat planar = planarOf(AVPixelFormat(copy->format));
-    if (planar != copy->format && !convertTo(planar, copy))
-        return false;
-    if (av_frame_copy_props(copy.get(), &frame) < 0)
+    if (!makePlanar(copy) || av_frame_copy_props(copy.get(), &frame) < 0)
         return false;
     // Said with the frame but meant for the surface, from which the picture was cut already.
     copy->crop_top = copy->crop_bottom = copy->crop_left = copy->crop_right = 0;

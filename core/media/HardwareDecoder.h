@@ -15,4 +15,8 @@ namespace avs::media {
 /// decoders give it; leaves others as they are. False on failure.
 [[nodiscard]] bool toMemory(AVFrame& frame);
 
+/// Splits chroma that is kept as one plane of pairs (NV12, P010) into two planes with the same samples;
+/// leaves other formats as they are. False on failure.
+[[nodiscard]] bool makePlanar(FramePtr& frame);
+
 } // namespace avs::media

@@ -5,6 +5,7 @@
 #include "core/media/BackgroundIndex.h"
 #include "core/media/FrameConverter.h"
 #include "core/media/FrameReader.h"
+#include "core/media/HardwareDecoder.h"
 #include "core/media/MediaErrors.h"
 
 #include <mutex>
@@ -62,11 +63,11 @@ struct VideoDecoder::Impl
     std::set<std::int64_t> damaged; ///< frames already found to be undecodable
     BackgroundIndex index;          // last: its thread ends first
 
-    Impl(std::unique_ptr<MediaSource> source, Hardware hardware)
+    Impl(std::unique_ptr<MediaSource> source, CodecPtr onCard)
         : path(source->path())
         , info(source->info())
         , geometry(PictureGeometry::of(source->format(), source->video()))
-        , reader(std::move(source), hardware == Hardware::WhenItWorks)
+        , reader(std::move(source), std::move(onCard))
         , converter(geometry)
         , alphaConverter(geometry)
     {}
@@ -134,7 +135,8 @@ Result<std::unique_ptr<VideoDecoder>> VideoDecoder::openAtOnce(const QString& pa
         return source.error();
     if (!(*source)->video())
         return noPictures(path);
-    auto impl = std::make_unique<Impl>(std::move(*source), hardware);
+    CodecPtr onCard = hardware == Hardware::WhenItWorks ? openHardwareDecoder((*source)->video()) : nullptr;
+    auto impl = std::make_unique<Impl>(std::move(*source), std::move(onCard));
     if (!impl->reader.canDecode())
         return noDecoder(path, impl->info.videoCodec);
     if (const auto error = impl->readFirst(stop))

@@ -104,6 +104,9 @@ private Q_SLOTS:
     void inAnyOrder_data() { addClips(); }
     void inAnyOrder();
     void withinAnEditList();
+    void fromWhereARecordingBegins();
+    void ofASeriesOfPictures();
+    void ofOnePicture();
     void upToWhereAFileIsCut_data();
     void upToWhereAFileIsCut();
 };
@@ -244,6 +247,55 @@ void tst_FrameTruth::withinAnEditList()
     QVERIFY(decoder);
     QCOMPARE((*decoder)->frames()->size(), 60 - 19);
     QCOMPARE(testing::readFrameNumber((*(*decoder)->read(FrameIndex(0)))->image), 19);
+}
+
+void tst_FrameTruth::fromWhereARecordingBegins()
+{
+    // The first group is not there as a whole: what refers to it cannot be decoded.
+    ClipSpec spec = h264(3, 9);
+    spec.openGop = true;
+    const QString whole = make(QStringLiteral("recorded.ts"), spec);
+    const QString path = m_folder.filePath(QStringLiteral("joined.ts"));
+    QFile in(whole);
+    QFile out(path);
+    QVERIFY(in.open(QIODevice::ReadOnly) && out.open(QIODevice::WriteOnly));
+    static constexpr qint64 kPacketBytes = 188;
+    QVERIFY(in.seek(in.size() / 3 / kPacketBytes * kPacketBytes));
+    out.write(in.readAll());
+    out.close();
+    const QByteArray truth = decodedByFfmpeg(path, nullptr);
+    QVERIFY(truth.size() > 20 * 3 * spec.width * spec.height);
+    compare(path, truth);
+}
+
+void tst_FrameTruth::ofASeriesOfPictures()
+{
+    ClipSpec spec = coded("png");
+    spec.frames = 20;
+    const QString pattern = make(QStringLiteral("shot%1_%03d.png").arg(QStringLiteral("100%%")), spec);
+    QVERIFY(!pattern.isEmpty());
+    const auto nth = [&](int number) {
+        return m_folder.filePath(QStringLiteral("shot100%_%1.png").arg(number, 3, 10, QLatin1Char('0')));
+    };
+    QVERIFY(QFile::exists(nth(7)));
+    const QByteArray truth = decodedByFfmpeg(pattern, nullptr);
+    compare(nth(7), truth);
+    // Where a number is missing a series ends.
+    QVERIFY(QFile::remove(nth(15)));
+    auto decoder = VideoDecoder::open(nth(18));
+    QVERIFY(decoder);
+    QCOMPARE((*decoder)->frames()->size(), 5);
+    QCOMPARE(testing::readFrameNumber((*(*decoder)->read(FrameIndex(0)))->image), 15);
+    QCOMPARE((*decoder)->frames()->timeOf(FrameIndex(4)), MediaTime::fromSeconds(4 / 25.0));
+}
+
+void tst_FrameTruth::ofOnePicture()
+{
+    ClipSpec spec = coded("png");
+    spec.frames = 1;
+    const QString pattern = make(QStringLiteral("alone_%03d.png"), spec);
+    const QString path = m_folder.filePath(QStringLiteral("alone_001.png"));
+    compare(path, decodedByFfmpeg(path, nullptr));
 }
 
 void tst_FrameTruth::upToWhereAFileIsCut_data()

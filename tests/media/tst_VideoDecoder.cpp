@@ -13,6 +13,7 @@
 using namespace avs;
 using base::FrameIndex;
 using base::MediaTime;
+using media::FrameTable;
 using media::VideoDecoder;
 using testing::ClipSpec;
 
@@ -75,6 +76,14 @@ private Q_SLOTS:
     void truncatedFileGivesWhatIsThere();
     void damagedMiddleLeavesTheRest();
     void brokenSoundTrackIsNoHindrance();
+    void damageIsSaid();
+    void survivesAbsurdTimestamps_data();
+    void survivesAbsurdTimestamps();
+    void theFirstFrameNeedsNoIndex();
+    void anyTimeNeedsNoIndex_data();
+    void anyTimeNeedsNoIndex();
+    void waitsForTheIndex();
+    void goesOnAfterAnInterruption();
     void saysWhatIsWrong();
     void stops();
 };
@@ -239,6 +248,174 @@ void tst_VideoDecoder::brokenSoundTrackIsNoHindrance()
     const auto frame = (*opened)->read(FrameIndex(30));
     QVERIFY(frame);
     QCOMPARE(testing::readFrameNumber((*frame)->image), 30);
+}
+
+void tst_VideoDecoder::damageIsSaid()
+{
+    for (const char* name : {"broken.mkv", "broken.avi", "broken.mov"}) {
+        const QString path = make(QString::fromLatin1(name), h264(2, 12));
+        auto whole = VideoDecoder::open(path);
+        QVERIFY(whole);
+        QVERIFY2(!(*whole)->damage(), name);
+        if (path.endsWith(QStringLiteral(".mov"))) {
+            QFile moved(path); // with its index in front, so that the beginning can be played
+            const QString front = m_folder.filePath(QStringLiteral("front.mov"));
+            QProcess::execute(QStringLiteral("ffmpeg"),
+                              {QStringLiteral("-v"), QStringLiteral("fatal"), QStringLiteral("-y"),
+                               QStringLiteral("-i"), path, QStringLiteral("-c"), QStringLiteral("copy"),
+                               QStringLiteral("-movflags"), QStringLiteral("faststart"), front});
+            QVERIFY(moved.remove() && QFile::rename(front, path));
+        }
+        QVERIFY(testing::truncateFile(path, QFile(path).size() * 7 / 10));
+        auto cut = VideoDecoder::open(path);
+        QVERIFY2(cut, name);
+        QVERIFY2((*cut)->damage(), name);
+        QCOMPARE((*cut)->damage()->code, base::ErrorCode::Damaged);
+        QVERIFY((*cut)->damage()->message.contains(QString::fromLatin1(name)));
+    }
+}
+
+void tst_VideoDecoder::survivesAbsurdTimestamps_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("stamps");
+    for (const char* name : {"absurd.mp4", "absurd.mkv", "absurd.nut"}) {
+        const QString file = QString::fromLatin1(name);
+        QTest::addRow("%s, all", name) << file << QStringLiteral("PTS+9200000000000000000");
+        QTest::addRow("%s, from the middle", name)
+            << file << QStringLiteral("PTS+if(gt(N\\,12)\\,9200000000000000000)");
+    }
+}
+
+void tst_VideoDecoder::survivesAbsurdTimestamps()
+{
+    QFETCH(QString, name);
+    QFETCH(QString, stamps);
+    ClipSpec spec;
+    spec.encoder = "mpeg4";
+    const QString sane = make(QStringLiteral("sane.mp4"), spec);
+    const QString path = m_folder.filePath(name);
+    QProcess::execute(QStringLiteral("ffmpeg"),
+                      {QStringLiteral("-v"), QStringLiteral("fatal"), QStringLiteral("-y"),
+                       QStringLiteral("-i"), sane, QStringLiteral("-c"), QStringLiteral("copy"),
+                       QStringLiteral("-bsf:v"), QStringLiteral("setts=ts=") + stamps, path});
+    QVERIFY(QFile(path).size() > 0);
+    auto opened = VideoDecoder::open(path);
+    QVERIFY2(opened, qPrintable(opened ? QString() : opened.error().detail));
+    const auto frames = (*opened)->frames();
+    QVERIFY(frames->size() > 0);
+    for (std::int64_t n = 1; n < frames->size(); ++n)
+        QVERIFY(frames->timeOf(FrameIndex(n)) > frames->timeOf(FrameIndex(n - 1)));
+    const FrameIndex last(frames->size() - 1);
+    QVERIFY(frames->endOf(last) > frames->timeOf(last));
+    int good = 0;
+    for (std::int64_t n = 0; n < frames->size(); ++n)
+        good += (*opened)->read(FrameIndex(n)) ? 1 : 0;
+    QVERIFY(good > 0);
+}
+
+void tst_VideoDecoder::theFirstFrameNeedsNoIndex()
+{
+    auto opened =
+        VideoDecoder::openAtOnce(make(QStringLiteral("first.mp4"), h264(2, 12)), VideoDecoder::Hardware::Off);
+    QVERIFY(opened);
+    QVERIFY(!(*opened)->isIndexed());
+    QCOMPARE((*opened)->frames()->size(), 1);
+    const auto frame = (*opened)->read(FrameIndex(0));
+    QVERIFY(frame);
+    QCOMPARE(testing::readFrameNumber((*frame)->image), 0);
+}
+
+void tst_VideoDecoder::anyTimeNeedsNoIndex_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<ClipSpec>("spec");
+    ClipSpec uneven = h264(2, 15);
+    uneven.times = unevenTimes(uneven.frames);
+    uneven.times.back() = uneven.times.back() + MediaTime::fromSeconds(5);
+    QTest::newRow("mp4") << QStringLiteral("when.mp4") << uneven;
+    QTest::newRow("mkv") << QStringLiteral("when.mkv") << uneven;
+    ClipSpec open = h264(3, 9);
+    open.openGop = true;
+    QTest::newRow("open groups") << QStringLiteral("when_open.mkv") << open;
+    QTest::newRow("ts") << QStringLiteral("when.ts") << h264(2, 12);
+    ClipSpec late = h264(2, 12);
+    late.sound = true;
+    late.start = MediaTime::fromSeconds(0.48);
+    QTest::newRow("late") << QStringLiteral("when_late.mp4") << late;
+}
+
+void tst_VideoDecoder::anyTimeNeedsNoIndex()
+{
+    QFETCH(QString, name);
+    QFETCH(ClipSpec, spec);
+    const QString path = make(name, spec);
+    auto indexed = VideoDecoder::open(path);
+    auto opened = VideoDecoder::openAtOnce(path, VideoDecoder::Hardware::Off);
+    QVERIFY(indexed && opened);
+    const FrameTable& frames = *(*indexed)->frames();
+    QCOMPARE(frames.size(), spec.frames);
+    std::vector<int> order{0, 1, 2, 3, 30, 31, 29, 59, 58, 0, 59};
+    for (int n = 0; n < spec.frames; n += 3)
+        order.push_back((n * 17) % spec.frames);
+    for (const int n : order) {
+        const MediaTime begin = frames.timeOf(FrameIndex(n));
+        const MediaTime end = frames.endOf(FrameIndex(n));
+        for (const MediaTime time : {begin, end - MediaTime::fromMicroseconds(1)}) {
+            const auto frame = (*opened)->readAt(time);
+            QVERIFY2(frame, qPrintable(QString::number(n)));
+            QCOMPARE((*frame)->index, FrameIndex(-1));
+            QVERIFY2((*frame)->time == begin, qPrintable(QStringLiteral("frame %1 at %2 us: %3 instead of %4")
+                                                             .arg(n)
+                                                             .arg(time.microseconds())
+                                                             .arg((*frame)->time.microseconds())
+                                                             .arg(begin.microseconds())));
+            QCOMPARE(testing::readFrameNumber((*frame)->image), n);
+        }
+    }
+}
+
+void tst_VideoDecoder::waitsForTheIndex()
+{
+    for (const char* name : {"wait.mp4", "wait.avi", "wait.h264"}) {
+        const QString path = make(QString::fromLatin1(name), h264(2, 12));
+        auto opened = VideoDecoder::openAtOnce(path, VideoDecoder::Hardware::Off);
+        QVERIFY2(opened, name);
+        // Nobody builds it yet.
+        QCOMPARE((*opened)->read(FrameIndex(50)).error().code, base::ErrorCode::Cancelled);
+        (*opened)->startIndexing();
+        const auto frame = (*opened)->read(FrameIndex(50));
+        QVERIFY2(frame, name);
+        QCOMPARE(testing::readFrameNumber((*frame)->image), 50);
+        const auto atTime = (*opened)->readAt(MediaTime::fromSeconds(30.5 / 25));
+        QVERIFY2(atTime, name);
+        QCOMPARE(testing::readFrameNumber((*atTime)->image), 30);
+        QCOMPARE((*opened)->read(FrameIndex(60)).error().code, base::ErrorCode::Invalid);
+        QVERIFY((*opened)->isIndexed());
+    }
+}
+
+void tst_VideoDecoder::goesOnAfterAnInterruption()
+{
+    ClipSpec spec = h264(2, 250);
+    spec.frames = 200;
+    auto opened = VideoDecoder::open(make(QStringLiteral("interrupted.mp4"), spec));
+    QVERIFY(opened);
+    // Interrupted ever later on the way to one frame, and then sent to another, before or behind.
+    int interruptions = 0;
+    for (int patience = 0; patience < 120; patience += 7) {
+        int asked = 0;
+        const auto last = (*opened)->read(FrameIndex(150), {}, [&] { return ++asked > patience; });
+        if (!last) {
+            QCOMPARE(last.error().code, base::ErrorCode::Cancelled);
+            ++interruptions;
+        }
+        const int wanted = (patience * 31) % spec.frames;
+        const auto frame = (*opened)->read(FrameIndex(wanted));
+        QVERIFY(frame);
+        QCOMPARE(testing::readFrameNumber((*frame)->image), wanted);
+    }
+    QVERIFY(interruptions > 5);
 }
 
 void tst_VideoDecoder::saysWhatIsWrong()

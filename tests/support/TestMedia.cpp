@@ -261,8 +261,9 @@ bool writeClip(const QString& path, const ClipSpec& spec)
     if (avformat_alloc_output_context2(&made, nullptr, nullptr, name.constData()) < 0)
         return false;
     const std::unique_ptr<AVFormatContext, Delete> format(made);
+    const bool isSeries = (made->oformat->flags & AVFMT_NOFILE) != 0; // opens its files itself
     const bool written =
-        avio_open(&made->pb, name.constData(), AVIO_FLAG_WRITE) >= 0 && writeTracks(made, spec);
+        (isSeries || avio_open(&made->pb, name.constData(), AVIO_FLAG_WRITE) >= 0) && writeTracks(made, spec);
     if (!written)
         qWarning() << "cannot make the test clip" << path;
     return written;
