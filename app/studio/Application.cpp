@@ -35,14 +35,14 @@ jobs::ModelFactory modelFactory(const StudioOptions& options)
         const QString missing = model.isEmpty()        ? kModelFile
                                 : vocabulary.isEmpty() ? kVocabularyFile
                                                        : QString();
-        if (!missing.isEmpty())
-            return base::Error{
-                base::ErrorCode::NotFound,
-                Application::tr("The file “%1” that comes with the program is missing, so nothing can "
-                                "be segmented. Install the program again.")
-                    .arg(missing),
-                {},
-                missing};
+        if (!missing.isEmpty()) {
+            const QString message =
+                QCoreApplication::translate("avs::studio::Application",
+                                            "The file “%1” that comes with the program is missing, so "
+                                            "nothing can be segmented. Install the program again.")
+                    .arg(missing);
+            return base::Error{base::ErrorCode::NotFound, message, {}, missing};
+        }
         return jobs::sessionModelFactory(model, vocabulary, device)(stop);
     };
 }

@@ -16,11 +16,12 @@ struct Text
 
 base::Error outOfMemory(const QString& doing, const QString& detail)
 {
-    return {base::ErrorCode::OutOfMemory,
-            Text::tr("%1 needs more memory than there is. Close other programs, or choose the other device.")
-                .arg(doing),
-            detail,
-            {}};
+    const QString message =
+        QCoreApplication::translate(
+            "inference",
+            "%1 needs more memory than there is. Close other programs, or choose the other device.")
+            .arg(doing);
+    return {base::ErrorCode::OutOfMemory, message, detail, {}};
 }
 
 QString adviceFor(nn::WeightError::Kind kind)
@@ -54,10 +55,9 @@ base::Error toError(const QString& doing, const c10::Error& error)
         detail.contains(QStringLiteral("can't allocate memory")) ||
         detail.contains(QStringLiteral("not enough memory")))
         return outOfMemory(doing, detail);
-    return {base::ErrorCode::Device,
-            Text::tr("%1 failed inside LibTorch: %2").arg(doing, detail.section(u'\n', 0, 0)),
-            detail,
-            {}};
+    const QString message = QCoreApplication::translate("inference", "%1 failed inside LibTorch: %2")
+                                .arg(doing, detail.section(u'\n', 0, 0));
+    return {base::ErrorCode::Device, message, detail, {}};
 }
 
 base::Error toError(const QString& doing, const nn::WeightError& error)
@@ -87,7 +87,9 @@ base::Error toError(const QString& doing, const nn::WeightError& error)
     // A foreign file can differ in thousands of names: the log gets them all, the sentence the beginning.
     constexpr int kShown = 240;
     const auto shown = detail.size() > kShown ? detail.left(kShown) + QStringLiteral("…") : detail;
-    return {code, Text::tr("%1 failed: %2. %3").arg(doing, shown, adviceFor(error.kind())), detail, {}};
+    const QString message = QCoreApplication::translate("inference", "%1 failed: %2. %3")
+                                .arg(doing, shown, adviceFor(error.kind()));
+    return {code, message, detail, {}};
 }
 
 base::Error toError(const QString& doing, const std::exception& error)
@@ -95,7 +97,8 @@ base::Error toError(const QString& doing, const std::exception& error)
     const auto detail = QString::fromUtf8(error.what());
     if (dynamic_cast<const std::bad_alloc*>(&error))
         return outOfMemory(doing, detail);
-    return {base::ErrorCode::Invalid, Text::tr("%1 failed: %2").arg(doing, detail), detail, {}};
+    const QString message = QCoreApplication::translate("inference", "%1 failed: %2").arg(doing, detail);
+    return {base::ErrorCode::Invalid, message, detail, {}};
 }
 
 } // namespace avs::inference

@@ -30,7 +30,8 @@ struct Text
 
 base::Error cancelled()
 {
-    return {base::ErrorCode::Cancelled, Text::tr("Training was stopped."), {}, {}};
+    const QString message = QCoreApplication::translate("training", "Training was stopped.");
+    return {base::ErrorCode::Cancelled, message, {}, {}};
 }
 
 bool startsWithAny(const std::string& name, const std::vector<std::string>& prefixes)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/Docks.h"
 
+#include "ui/widgets/DockTitle.h"
+
 #include <QAction>
 #include <QDockWidget>
 #include <QEvent>
@@ -18,6 +20,7 @@ const QString kGeometry = QStringLiteral("window/geometry");
 const QString kState = QStringLiteral("window/state");
 constexpr QSize kLargestStart = {1600, 1000};
 constexpr double kShareOfScreen = 0.94;
+constexpr double kShareBelow = 0.22; // of the height, for panels below the picture
 
 } // namespace
 
@@ -35,6 +38,7 @@ QDockWidget* Docks::add(const PanelSpec& spec)
 {
     auto* dock = new QDockWidget(tr(spec.title), m_window);
     dock->setObjectName(spec.name);
+    dock->setTitleBarWidget(new widgets::DockTitle(dock));
     dock->setWidget(spec.content);
     m_window->addDockWidget(spec.area, dock);
     m_panels.push_back({spec, dock});
@@ -115,7 +119,7 @@ void Docks::placePanels()
         const QSize wanted = spec.content->sizeHint();
         if (spec.area == Qt::BottomDockWidgetArea || spec.area == Qt::TopDockWidgetArea) {
             down.append(dock);
-            heights.append(wanted.height());
+            heights.append(qMax(wanted.height(), qRound(m_window->height() * kShareBelow)));
         } else {
             across.append(dock);
             widths.append(wanted.width());

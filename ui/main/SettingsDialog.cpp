@@ -9,6 +9,7 @@
 #include <QDialogButtonBox>
 #include <QGridLayout>
 #include <QListWidget>
+#include <QPushButton>
 #include <QStackedWidget>
 
 namespace avs::main {
@@ -29,6 +30,7 @@ SettingsDialog::SettingsDialog(ActionRegistry* registry, widgets::ThemeControlle
         m_names->addItem(QString());
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
+    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false); // Return ends an entry, not the dialog
     auto* grid = new QGridLayout(this);
     grid->setHorizontalSpacing(16);
     grid->addWidget(m_names, 0, 0);

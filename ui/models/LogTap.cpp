@@ -4,14 +4,15 @@
 #include "core/base/Log.h"
 
 #include <mutex>
+#include <vector>
 
 namespace avs::models {
 
 namespace {
 
 // Qt's message handler is a plain function, so what it needs cannot be a member.
-std::mutex g_mutex; // guards g_tap
-LogTap* g_tap = nullptr;
+std::mutex g_mutex; // guards g_taps
+std::vector<LogTap*> g_taps;
 QtMessageHandler g_before = nullptr;
 
 bool isWanted(QtMsgType type, const char* category)
@@ -24,9 +25,9 @@ void handle(QtMsgType type, const QMessageLogContext& context, const QString& te
 {
     if (isWanted(type, context.category)) {
         const std::lock_guard lock(g_mutex);
-        if (g_tap)
+        for (LogTap* tap : g_taps)
             QMetaObject::invokeMethod(
-                g_tap, [tap = g_tap, type, text] { Q_EMIT tap->logged(type, text); }, Qt::QueuedConnection);
+                tap, [tap, type, text] { Q_EMIT tap->logged(type, text); }, Qt::QueuedConnection);
     }
     if (g_before)
         g_before(type, context, text);
@@ -37,19 +38,18 @@ void handle(QtMsgType type, const QMessageLogContext& context, const QString& te
 LogTap::LogTap(QObject* parent)
     : QObject(parent)
 {
-    {
-        const std::lock_guard lock(g_mutex);
-        Q_ASSERT(!g_tap);
-        g_tap = this;
-    }
-    g_before = qInstallMessageHandler(handle);
+    const std::lock_guard lock(g_mutex);
+    if (g_taps.empty())
+        g_before = qInstallMessageHandler(handle);
+    g_taps.push_back(this);
 }
 
 LogTap::~LogTap()
 {
-    qInstallMessageHandler(g_before);
     const std::lock_guard lock(g_mutex);
-    g_tap = nullptr;
+    std::erase(g_taps, this);
+    if (g_taps.empty())
+        qInstallMessageHandler(g_before);
 }
 
 } // namespace avs::models

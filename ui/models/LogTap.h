@@ -6,7 +6,7 @@
 namespace avs::models {
 
 /// While it lives, what the program's own logging categories (core/base/Log.h) report is also told here,
-/// except logNotice, which the window has said already. One at a time in a process.
+/// except logNotice, which the window has said already. Made and ended on the GUI thread.
 class LogTap : public QObject
 {
     Q_OBJECT

@@ -4,6 +4,7 @@
 #include "ui/widgets/Theme.h"
 #include "ui/widgets/TransportBar.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 #include <QMouseEvent>
 #include <QPaintEvent>
@@ -30,8 +31,11 @@ constexpr std::size_t kMostImages = 96;
 QString frequencyText(double hz)
 {
     const QLocale locale;
-    return hz < 1000 ? SpectrogramView::tr("%1 Hz").arg(locale.toString(hz, 'f', 0))
-                     : SpectrogramView::tr("%1 kHz").arg(locale.toString(hz / 1000, 'f', 2));
+    if (hz >= 1000)
+        return QCoreApplication::translate("avs::timeline::SpectrogramView", "%1 kHz")
+            .arg(locale.toString(hz / 1000, 'f', 2));
+    return QCoreApplication::translate("avs::timeline::SpectrogramView", "%1 Hz")
+        .arg(locale.toString(hz, 'f', 0));
 }
 
 } // namespace

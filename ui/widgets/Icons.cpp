@@ -133,6 +133,15 @@ Drawing others(Glyph glyph)
     case Glyph::Done:
         d.lines = polyline({{5, 12.5}, {10, 17.5}, {19.5, 7}});
         break;
+    case Glyph::Float:
+        d.lines = polyline({{15, 12}, {15, 19}, {5, 19}, {5, 9}, {12, 9}});
+        d.lines.addPath(polyline({{14, 4.5}, {19.5, 4.5}, {19.5, 10}}));
+        d.lines.addPath(polyline({{19.5, 4.5}, {12, 12}}));
+        break;
+    case Glyph::Dock:
+        d.lines.addRoundedRect(4, 5, 16, 14, 2, 2);
+        d.filled.addRect(13, 7.5, 4.5, 9);
+        break;
     case Glyph::Film:
         d.lines.addRoundedRect(3, 5, 18, 14, 2, 2);
         d.filled = triangle({10, 9}, {15.5, 12}, {10, 15});

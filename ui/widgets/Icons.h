@@ -24,6 +24,8 @@ enum class Glyph
     Warning,
     Done,
     Film,
+    Float, ///< a panel, out of the window
+    Dock,  ///< and back into it
 };
 
 /// Line drawings in the present text colour (the accent's for `onAccent`), so they follow light and dark and

@@ -110,6 +110,7 @@ QPushButton[primary="true"]:disabled { background: @hover; color: @off; border-c
 QProgressBar { border: none; border-radius: 2px; background: @hover; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 QListView { background: transparent; border: none; }
+QLabel[keyCap="true"] { border: 1px solid @line; border-radius: 4px; padding: 1px 7px; background: @surface; }
 )");
     const auto set = [&sheet](const char* name, const QColor& colour) {
         sheet.replace(QLatin1Char('@') + QLatin1String(name) + QLatin1Char(';'),
