@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/BenchSound.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Terminal.h"
 #include "core/jobs/DecodeWorker.h"
@@ -229,6 +230,7 @@ int benchMedia(int runs, const std::stop_token& stop)
         [&] { return makeClip(clip, QStringLiteral("testsrc2"), 30); },
         [&] { return benchThroughput(clip, runs); },
         [&] { return benchScrubbing(clip, 60); },
+        [&] { return benchSound(folder, stop); },
     };
     for (const auto& step : steps) {
         if (stop.stop_requested())
@@ -245,7 +247,7 @@ void addBenchMediaCommand(CLI::App& bench, Action& action)
 {
     auto runs = std::make_shared<int>(3);
     auto* command = bench.add_subcommand(
-        "media", "Decoding against the ffmpeg program, scrubbing, memory; on clips made for it");
+        "media", "Decoding against the ffmpeg program, scrubbing, memory, waveforms; on clips made for it");
     command->add_option("--runs", *runs, "of decoding a whole clip")
         ->capture_default_str()
         ->check(CLI::Range(1, 100));

@@ -19,9 +19,11 @@ void addEvaluateCommand(CLI::App& app, Action& action);
 void addWeightsCommand(CLI::App& app, Action& action);
 void addInfoCommand(CLI::App& app, Action& action);
 void addFramesCommand(CLI::App& app, Action& action);
+void addPeaksCommand(CLI::App& app, Action& action);
 void addBenchCommand(CLI::App& app, Action& action);
 
 /// `tavis bench media`, part of addBenchCommand.
 void addBenchMediaCommand(CLI::App& bench, Action& action);
+void addBenchNnCommand(CLI::App& bench, Action& action);
 
 } // namespace avs::cli

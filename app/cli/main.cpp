@@ -33,6 +33,7 @@ int main(int argc, char** argv)
     addWeightsCommand(app, action);
     addInfoCommand(app, action);
     addFramesCommand(app, action);
+    addPeaksCommand(app, action);
     addBenchCommand(app, action);
     try {
         app.parse(argc, argv);

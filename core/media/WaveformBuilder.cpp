@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/media/WaveformBuilder.h"
 
-#include "core/media/AudioReader.h"
 #include "core/media/WaveformChunk.h"
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <cmath>
 
 namespace avs::media {
-
-using base::Result;
 
 namespace {
 
@@ -147,39 +143,6 @@ WaveformPyramidPtr WaveformBuilder::finish()
     if (m_chunk->samples > 0)
         endChunk();
     return std::make_shared<const WaveformPyramid>(m_rateHz, m_channels, m_chunks, /*complete=*/true);
-}
-
-Result<WaveformPyramidPtr> readWaveform(const QString& path,
-                                        const std::function<void(const WaveformPyramidPtr&)>& grown,
-                                        std::stop_token stop)
-{
-    using Clock = std::chrono::steady_clock;
-    constexpr std::chrono::milliseconds kBetween(100);
-    constexpr std::size_t kFrames = 16384; // read at a time
-
-    auto reader = AudioReader::open(path, {}, stop);
-    if (!reader)
-        return reader.error();
-    const auto format = (*reader)->format();
-    WaveformBuilder builder(format.rateHz, format.channels);
-    std::vector<float> buffer(kFrames * std::size_t(format.channels));
-    auto told = Clock::now();
-    std::int64_t toldSamples = 0;
-    for (;;) {
-        const auto count = (*reader)->read(buffer, stop);
-        if (!count)
-            return count.error();
-        if (*count == 0)
-            return builder.finish();
-        builder.add(std::span(buffer).first(std::size_t(*count) * std::size_t(format.channels)));
-        if (grown && Clock::now() - told >= kBetween) {
-            told = Clock::now();
-            if (const auto now = builder.snapshot(); now->sampleCount() > toldSamples) {
-                toldSamples = now->sampleCount();
-                grown(now);
-            }
-        }
-    }
 }
 
 } // namespace avs::media

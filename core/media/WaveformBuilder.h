@@ -37,8 +37,9 @@ private:
     int m_filled = 0;
 };
 
-/// Decodes the first sound stream at its own rate. `grown` is called on the same thread a few times a second
-/// with what is known so far; it may be empty. Errors as AudioReader.
+/// Decodes the first sound stream at its own rate, a long one in several places at once, each on a thread of
+/// its own. `grown` is called on the caller's thread a few times a second with what is known so far; it may
+/// be empty. Errors as AudioReader.
 [[nodiscard]] base::Result<WaveformPyramidPtr>
 readWaveform(const QString& path, const std::function<void(const WaveformPyramidPtr&)>& grown,
              std::stop_token stop = {});

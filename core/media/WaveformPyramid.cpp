@@ -90,7 +90,7 @@ WaveformPyramid::WaveformPyramid(int rateHz, int channels, std::vector<std::shar
     , m_chunks(std::move(chunks))
 {
     for (const auto& chunk : m_chunks)
-        m_sampleCount += chunk->samples;
+        m_sampleCount += chunk ? chunk->samples : Chunk::kSamples;
 }
 
 Peak WaveformPyramid::range(int lane, std::int64_t from, std::int64_t to) const
@@ -106,8 +106,10 @@ Peak WaveformPyramid::range(int lane, std::int64_t from, std::int64_t to) const
     PeakSum sum;
     for (std::int64_t i = first / Chunk::kBlocks; i * Chunk::kBlocks < last; ++i) {
         const std::int64_t begin = i * Chunk::kBlocks;
-        gather(sum, *m_chunks[std::size_t(i)], m_chunks[std::size_t(i)]->lanes[at],
-               std::max(first - begin, std::int64_t(0)),
+        const Chunk* chunk = m_chunks[std::size_t(i)].get();
+        if (!chunk)
+            continue;
+        gather(sum, *chunk, chunk->lanes[at], std::max(first - begin, std::int64_t(0)),
                std::min(last - begin, std::int64_t(Chunk::kBlocks)));
     }
     return sum.peak();

@@ -32,12 +32,13 @@ public:
     /// A piece of about 20 s with all of its levels; made by WaveformBuilder.
     struct Chunk;
 
+    /// `chunks`: null where nothing is known yet; all but the last one are full.
     WaveformPyramid(int rateHz, int channels, std::vector<std::shared_ptr<const Chunk>> chunks,
                     bool complete);
 
     [[nodiscard]] int rateHz() const { return m_rateHz; }
     [[nodiscard]] int channels() const { return m_channels; }
-    /// Sample frames known so far.
+    /// Sample frames up to the last one that is known so far; there may be gaps before.
     [[nodiscard]] std::int64_t sampleCount() const { return m_sampleCount; }
     /// Whether the whole sound is known.
     [[nodiscard]] bool isComplete() const { return m_complete; }

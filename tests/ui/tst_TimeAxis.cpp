@@ -45,6 +45,23 @@ private Q_SLOTS:
         QCOMPARE(seen.count(), 1);
     }
 
+    void aLongerClipKeepsItsPlace()
+    {
+        TimeAxis axis;
+        axis.setDuration(at(10));
+        axis.setSelection(range(1, 2));
+        axis.extend(at(9));
+        QCOMPARE(axis.duration(), at(10));
+        axis.extend(at(11));
+        QCOMPARE(axis.visible(), range(0, 11));
+        axis.showRange(range(3, 4));
+        axis.extend(at(12));
+        QCOMPARE(axis.visible(), range(3, 4));
+        QCOMPARE(*axis.selection(), range(1, 2));
+        axis.fit();
+        QCOMPARE(axis.visible(), range(0, 12));
+    }
+
     void theAnchorStaysWhereItIs_data()
     {
         QTest::addColumn<double>("anchor");

@@ -240,6 +240,8 @@ void MainWindow::connectSession()
     connect(&m_session, &ClipSession::frameReady, m_video, &canvas::VideoView::setFrame);
     connect(&m_session, &ClipSession::waveformChanged, m_sound, &timeline::SoundPanel::setWaveform);
     connect(&m_session, &ClipSession::framesChanged, m_sound, &timeline::SoundPanel::setFrames);
+    connect(&m_session, &ClipSession::framesChanged, &m_axis,
+            [this] { m_axis.extend(m_services.player->duration()); });
     connect(&m_session, &ClipSession::stateChanged, this, &MainWindow::refreshState);
     connect(&m_session, &ClipSession::noticed, this, &MainWindow::showNotice);
     connect(m_clips, &ClipBrowser::noticed, this, &MainWindow::showNotice);

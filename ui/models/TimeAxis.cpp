@@ -31,6 +31,17 @@ void TimeAxis::setDuration(MediaTime duration)
     Q_EMIT visibleChanged(m_visible);
 }
 
+void TimeAxis::extend(MediaTime duration)
+{
+    if (duration <= m_duration)
+        return;
+    const bool fitted = isFitted();
+    m_duration = duration;
+    if (fitted)
+        m_visible.end = duration;
+    Q_EMIT visibleChanged(m_visible);
+}
+
 bool TimeAxis::isFitted() const
 {
     return m_visible == TimeRange{MediaTime(), m_duration};

@@ -23,6 +23,8 @@ public:
 
     /// A new clip, seen whole, with nothing selected. Zero: no clip.
     void setDuration(base::MediaTime duration);
+    /// The clip turned out to be longer than was thought; where all of it was seen, all of it still is.
+    void extend(base::MediaTime duration);
     [[nodiscard]] base::MediaTime duration() const { return m_duration; }
     [[nodiscard]] bool isEmpty() const { return m_duration <= base::MediaTime(); }
 
