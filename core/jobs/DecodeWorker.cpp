@@ -34,9 +34,10 @@ base::MediaTime endOf(const media::FrameTable& frames)
     return frames.endOf(base::FrameIndex(frames.size() - 1));
 }
 
-base::Result<OpenedClip> openFile(const QString& path, const std::stop_token& stop)
+base::Result<OpenedClip> openFile(const QString& path, media::VideoDecoder::Hardware hardware,
+                              const std::stop_token& stop)
 {
-    auto decoder = media::VideoDecoder::openAtOnce(path, media::VideoDecoder::Hardware::WhenItWorks, stop);
+    auto decoder = media::VideoDecoder::openAtOnce(path, hardware, stop);
     if (decoder) {
         OpenedClip clip{(*decoder)->info(), std::move(*decoder), {}};
         // Not every container tells its length, live recordings for one.
@@ -63,8 +64,11 @@ QStringList filesToTry(const QString& folder)
     return files;
 }
 
+/// Of its own files first, then of those in the folders below.
 base::Result<OpenedClip> openFirstOf(const QString& folder, const std::stop_token& stop)
 {
+    if (stop.stop_requested())
+        return base::Error{base::ErrorCode::Cancelled, {}, {}, folder};
     const QStringList files = filesToTry(folder);
     for (const QString& file : files) {
         if (stop.stop_requested())
@@ -73,6 +77,11 @@ base::Result<OpenedClip> openFirstOf(const QString& folder, const std::stop_toke
         if (clip || clip.error().code == base::ErrorCode::Cancelled)
             return clip;
         qCInfo(base::logMedia) << "passed over" << file << clip.error().detail;
+    }
+    for (const QString& below : media::foldersIn(folder)) {
+        auto clip = openFirstOf(below, stop);
+        if (clip || clip.error().code == base::ErrorCode::Cancelled)
+            return clip;
     }
     return base::Error{
         base::ErrorCode::NotFound,

@@ -32,9 +32,9 @@ public:
 
     /// \name Any thread; these return at once.
     /// \{
-    /// Opens a file, or a folder's first media file in the order of names. Ends in `opened` or `failed` with
-    /// the returned id, or in neither when another `open` came first. After `failed` the clip before it stays
-    /// open under its own id.
+    /// Opens a file, or a folder's first media file, else the first in the folders below it. Ends in `opened`
+    /// or `failed` with the returned id, or in neither when another `open` came first. After `failed` the
+    /// clip before it stays open under its own id.
     quint64 open(const QString& path);
     void requestFrame(quint64 clip, base::FrameIndex index);
     /// The frame on screen at `time`, for times beyond the frames known so far.

@@ -3,7 +3,6 @@
 
 #include "core/media/MediaFiles.h"
 
-#include <QDir>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -64,13 +63,8 @@ void FolderScanWorker::scanFolder(quint64 id, const std::stop_token& stop, const
     count.files += static_cast<int>(files.size());
     if (!files.isEmpty())
         Q_EMIT found(id, files);
-
-    const QDir dir(folder);
-    // Links are not followed: they may lead back up.
-    QStringList below = dir.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::NoSort);
-    media::sortAsCounted(below);
-    for (const QString& name : below)
-        scanFolder(id, stop, dir.filePath(name), count);
+    for (const QString& below : media::foldersIn(folder))
+        scanFolder(id, stop, below, count);
 }
 
 } // namespace avs::jobs

@@ -78,6 +78,16 @@ void sortAsCounted(QStringList& names)
               [&](const QString& a, const QString& b) { return order.compare(a, b) < 0; });
 }
 
+QStringList foldersIn(const QString& folder)
+{
+    const QDir dir(folder);
+    QStringList folders = dir.entryList(QDir::Dirs | QDir::NoDotAndDotDot | QDir::NoSymLinks, QDir::NoSort);
+    sortAsCounted(folders);
+    for (QString& name : folders)
+        name = dir.filePath(name);
+    return folders;
+}
+
 QStringList mediaFilesIn(const QString& folder)
 {
     const QDir dir(folder);

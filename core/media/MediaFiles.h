@@ -32,4 +32,8 @@ void sortAsCounted(QStringList& names);
 /// be read. Any thread; touches the disk.
 [[nodiscard]] QStringList mediaFilesIn(const QString& folder);
 
+/// The folders directly in one, as paths, sorted as counted. Links are left out: they may lead back up. Any
+/// thread; touches the disk.
+[[nodiscard]] QStringList foldersIn(const QString& folder);
+
 } // namespace avs::media

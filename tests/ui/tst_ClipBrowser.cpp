@@ -100,6 +100,15 @@ private Q_SLOTS:
         QVERIFY(rows()->index(0, 0).data(ClipListModel::CurrentRole).toBool());
     }
 
+    void clipsFartherDownAreOpenedToo()
+    {
+        QDir(m_folder.path()).mkpath("nested/deep");
+        QVERIFY(QFile::copy(clip("a.mp4"), m_folder.filePath("nested/deep/inner.mp4")));
+        drop({QUrl::fromLocalFile(m_folder.filePath("nested"))});
+        QTRY_COMPARE_WITH_TIMEOUT(opened(), "inner.mp4", 30000);
+        QTRY_COMPARE_WITH_TIMEOUT(listed(), QStringList("inner.mp4"), 30000);
+    }
+
     void oneClipComesIntoTheListWhenItIsOpen()
     {
         m_studio->prompts.clip = clip("b.mp4");

@@ -199,6 +199,29 @@ private Q_SLOTS:
         QVERIFY(compare(pictures[1], QImage(pictures[1].size(), QImage::Format_RGB32)).share > 0.5);
     }
 
+    void bothLeaveNoPixelOut()
+    {
+        // One column in eight is white: however small, the picture stays an even grey.
+        auto frame = std::make_shared<media::VideoFrame>();
+        frame->image = imaging::RgbImage(4096, 1024);
+        for (int y = 0; y < 1024; ++y) {
+            for (int x = 0; x < 4096; x += 8)
+                std::fill_n(frame->image.row(y) + 3 * x, 3, std::uint8_t(255));
+        }
+        for (const Renderer renderer : {Renderer::Raster, Renderer::OpenGl}) {
+            if (renderer == Renderer::OpenGl && !m_hasOpenGl)
+                QSKIP("no OpenGL here");
+            const auto view = shown(renderer);
+            view->setFrame(frame);
+            const QImage picture = view->grab().toImage();
+            const QRect rect = view->pictureRect().toRect().adjusted(2, 2, -2, -2);
+            for (int x = rect.left(); x <= rect.right(); ++x) {
+                const int grey = picture.pixelColor(x, rect.center().y()).red();
+                QVERIFY2(std::abs(grey - 32) < 24, qPrintable(QString("%1 at %2").arg(grey).arg(x)));
+            }
+        }
+    }
+
     void bothShowWhatIsClear_data()
     {
         QTest::addColumn<double>("opacity");

@@ -123,11 +123,25 @@ void GlSurface::fillFrame(const media::VideoFramePtr& frame)
     if (frame == m_frame)
         return;
     m_frame = frame;
+    m_hasLevels = false;
     const auto& image = frame->image;
     if (frame->alpha.isEmpty())
         fill(m_frameTexture, {image.width, image.height}, GL_RGB, image.pixels.data());
     else
         fillImage(m_frameTexture, translucentPicture(*frame));
+}
+
+/// Draws the frame from a version of it that the card has halved. OpenGL ES 2 has none at sizes such as a
+/// frame's.
+void GlSurface::setLevel(int halvings)
+{
+    if (context()->isOpenGLES())
+        return;
+    glBindTexture(GL_TEXTURE_2D, m_frameTexture.id);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_BASE_LEVEL, 0);
+    if (halvings > 0 && !std::exchange(m_hasLevels, true))
+        glGenerateMipmap(GL_TEXTURE_2D);
+    glTexParameteri(GL_TEXTURE_2D, GL_TEXTURE_BASE_LEVEL, halvings);
 }
 
 void GlSurface::fillImage(Texture& texture, const QImage& image)
@@ -200,6 +214,7 @@ void GlSurface::drawPicture(const Scene& scene, QSize size)
         glEnable(GL_BLEND);
     }
     fillFrame(scene.frame);
+    setLevel(translucent ? 0 : halvings(scene));
     draw(m_frameTexture, scene.picture, seen, size, scene.smooth, translucent ? Order::Bgra : Order::Rgba);
     if (scene.layer.isNull())
         return;

@@ -50,6 +50,7 @@ private:
     void fail(const QString& detail);
     void fill(Texture& texture, QSize size, GLenum format, const void* pixels);
     void fillFrame(const media::VideoFramePtr& frame);
+    void setLevel(int halvings);
     void drawPicture(const Scene& scene, QSize size);
     void fillImage(Texture& texture, const QImage& image);
     void updateDecorations(const Scene& scene, QSize size);
@@ -65,6 +66,7 @@ private:
 
     Texture m_frameTexture;
     media::VideoFramePtr m_frame; // what the textures hold
+    bool m_hasLevels = false;     // of m_frameTexture: smaller versions
     Texture m_checkerTexture;
     Texture m_layerTexture;
     qint64 m_layerKey = 0;

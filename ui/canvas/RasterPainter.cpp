@@ -43,6 +43,34 @@ QImage enlarged(const QImage& image, const QRectF& picture, QRect seen)
     return result;
 }
 
+/// Each pixel the mean of a square of the image's, 2 to the power of `times` wide.
+QImage halved(const imaging::RgbImage& image, int times)
+{
+    const int side = 1 << times;
+    const auto half = static_cast<std::uint32_t>(side * side / 2);
+    QImage result(std::max(1, image.width >> times), std::max(1, image.height >> times),
+                  QImage::Format_RGB32);
+    std::vector<std::uint32_t> sums(static_cast<std::size_t>(result.width()) * 3);
+    for (int y = 0; y < result.height(); ++y) {
+        std::fill(sums.begin(), sums.end(), half);
+        for (int row = y * side; row < std::min((y + 1) * side, image.height); ++row) {
+            const std::uint8_t* from = image.row(row);
+            for (auto sum = sums.begin(); sum != sums.end(); sum += 3) {
+                for (int i = 0; i < side; ++i, from += 3) {
+                    sum[0] += from[0];
+                    sum[1] += from[1];
+                    sum[2] += from[2];
+                }
+            }
+        }
+        auto* to = reinterpret_cast<QRgb*>(result.scanLine(y));
+        for (auto sum = sums.begin(); sum != sums.end(); sum += 3)
+            *to++ = qRgb(static_cast<int>(sum[0] >> (2 * times)), static_cast<int>(sum[1] >> (2 * times)),
+                         static_cast<int>(sum[2] >> (2 * times)));
+    }
+    return result;
+}
+
 void paintPart(QPainter& painter, const QImage& image, const Scene& scene, QSize size)
 {
     const QRect seen = coveredPixels(scene.picture).intersected(QRect(QPoint(), size));
@@ -57,20 +85,21 @@ void paintPart(QPainter& painter, const QImage& image, const Scene& scene, QSize
 
 } // namespace
 
-const QImage& RasterPainter::picture(const media::VideoFramePtr& frame)
+const QImage& RasterPainter::picture(const media::VideoFramePtr& frame, int halvings)
 {
-    if (frame != m_frame) {
-        m_frame = frame;
-        const auto& image = frame->image;
-        if (!frame->alpha.isEmpty()) {
-            m_picture = translucentPicture(*frame);
-            return m_picture;
-        }
-        // Painting from three bytes a pixel, scaled, takes twice as long as this and painting from four.
+    if (frame == m_frame && halvings == m_halvings)
+        return m_picture;
+    m_frame = frame;
+    m_halvings = halvings;
+    const auto& image = frame->image;
+    if (!frame->alpha.isEmpty())
+        m_picture = translucentPicture(*frame);
+    else if (halvings > 0)
+        m_picture = halved(image, halvings);
+    else // Painting from three bytes a pixel, scaled, takes twice as long as this and painting from four.
         m_picture = QImage(image.pixels.data(), image.width, image.height,
                            static_cast<qsizetype>(image.width) * 3, QImage::Format_RGB888)
                         .convertToFormat(QImage::Format_RGB32);
-    }
     return m_picture;
 }
 
@@ -87,7 +116,7 @@ void RasterPainter::paint(QPainter& painter, const Scene& scene, QSize size)
         if (!scene.frame->alpha.isEmpty())
             painter.fillRect(coveredPixels(scene.picture).intersected(QRect(QPoint(), size)),
                              QBrush(checkerTile(scene)));
-        paintPart(painter, picture(scene.frame), scene, size);
+        paintPart(painter, picture(scene.frame, halvings(scene)), scene, size);
         if (!scene.layer.isNull())
             paintPart(painter, scene.layer, scene, size);
     }

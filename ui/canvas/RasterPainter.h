@@ -13,9 +13,10 @@ public:
     void paint(QPainter& painter, const Scene& scene, QSize size);
 
 private:
-    [[nodiscard]] const QImage& picture(const media::VideoFramePtr& frame);
+    [[nodiscard]] const QImage& picture(const media::VideoFramePtr& frame, int halvings);
 
     media::VideoFramePtr m_frame;
+    int m_halvings = 0;
     QImage m_picture; // m_frame in the format that paints fastest
 };
 

@@ -6,6 +6,7 @@
 
 #include <QPainter>
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 
@@ -63,6 +64,14 @@ void paintPixelGrid(QPainter& painter, const Scene& scene, QSize size)
 }
 
 } // namespace
+
+int halvings(const Scene& scene)
+{
+    const auto& image = scene.frame->image;
+    const double smaller =
+        std::min(image.width / scene.picture.width(), double(std::min(image.width, image.height)));
+    return scene.smooth && smaller >= 2 ? static_cast<int>(std::log2(smaller)) : 0;
+}
 
 QImage translucentPicture(const media::VideoFrame& frame)
 {

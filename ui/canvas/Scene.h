@@ -37,6 +37,10 @@ struct Scene
     Decorations decorations;
 };
 
+/// How many times a picture's sides are halved before it is drawn smaller still, so that none of its pixels
+/// is left out: 0 down to half its size.
+[[nodiscard]] int halvings(const Scene& scene);
+
 /// A frame through which something shines, as a picture to be laid over the checker.
 [[nodiscard]] QImage translucentPicture(const media::VideoFrame& frame);
 /// The checker that shows where a picture is clear: repeated from the widget's corner on, in device pixels.

@@ -30,7 +30,7 @@ QString detailOf(const media::ClipInfo& info)
         parts += QStringLiteral("%1 × %2").arg(info.width).arg(info.height);
     else
         parts += ClipListModel::tr("sound only");
-    return parts.join(QStringLiteral("  ·  "));
+    return parts.join(QStringLiteral(" · "));
 }
 
 } // namespace

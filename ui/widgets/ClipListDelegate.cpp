@@ -14,8 +14,8 @@ namespace {
 
 using models::ClipListModel;
 
-constexpr QSize kPicture(80, 45);
-constexpr int kGap = 10;
+constexpr QSize kPicture(76, 43);
+constexpr int kGap = 9;
 constexpr int kPadding = 6;
 constexpr int kGlyph = 20;
 
