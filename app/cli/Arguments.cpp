@@ -2,6 +2,7 @@
 #include "app/cli/Arguments.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
 
 namespace avs::cli {
 
@@ -36,6 +37,14 @@ base::Result<std::unique_ptr<inference::ModelSession>> ModelArguments::load() co
                            {},
                            {}};
     return inference::ModelSession::load(path, vocabularyPath(), *choice);
+}
+
+QString findConfig(const QString& given)
+{
+    if (QFileInfo::exists(given))
+        return given;
+    const auto known = inference::findDataFile(QStringLiteral("config/%1.json").arg(given));
+    return known.isEmpty() ? given : known;
 }
 
 } // namespace avs::cli

@@ -21,6 +21,9 @@ struct ModelArguments
     [[nodiscard]] base::Result<std::unique_ptr<inference::ModelSession>> load() const;
 };
 
+/// A file as it is, or the name of one of the configurations that come with the program ("tiny").
+[[nodiscard]] QString findConfig(const QString& given);
+
 /// The vocabulary's path; its bare name when it was not found, which the tokenizer then explains.
 [[nodiscard]] QString vocabularyPath();
 

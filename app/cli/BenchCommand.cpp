@@ -77,6 +77,7 @@ void addBenchCommand(CLI::App& app, Action& action)
     auto* group = app.add_subcommand("bench", "Measure this machine");
     group->require_subcommand(1);
     addBenchMediaCommand(*group, action);
+    addBenchNnCommand(*group, action);
     auto arguments = std::make_shared<BenchArguments>();
     auto* command =
         group->add_subcommand("tavis", "One model step, stage by stage, and the time to a usable window");

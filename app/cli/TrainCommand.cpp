@@ -4,8 +4,6 @@
 #include "app/cli/Terminal.h"
 #include "core/training/Trainer.h"
 
-#include <QFileInfo>
-
 #include <cstdio>
 
 namespace avs::cli {
@@ -22,15 +20,6 @@ struct TrainArguments
     std::string half;
     int maxSteps = 0;
 };
-
-/// A file, or the name of one of the configurations that come with the program.
-QString findConfig(const QString& given)
-{
-    if (QFileInfo::exists(given))
-        return given;
-    const auto known = inference::findDataFile(QStringLiteral("config/%1.json").arg(given));
-    return known.isEmpty() ? given : known;
-}
 
 void show(ProgressLine& line, const training::TrainProgress& p)
 {

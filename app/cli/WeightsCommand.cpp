@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/Commands.h"
 #include "app/cli/Terminal.h"
+#include "core/inference/WeightCheck.h"
 #include "core/inference/Weights.h"
 
 #include <QJsonArray>
@@ -20,6 +21,7 @@ struct WeightsArguments
 {
     std::string file;
     std::string target;
+    std::string config;
     bool json = false;
 };
 
@@ -79,6 +81,40 @@ int convert(const WeightsArguments& arguments)
     return done ? kOk : report(done.error());
 }
 
+void list(const char* title, const QStringList& items)
+{
+    for (const auto& item : items)
+        std::printf("%s: %s\n", title, qPrintable(item));
+}
+
+int check(const WeightsArguments& arguments)
+{
+    const auto found = inference::checkWeights(QString::fromStdString(arguments.file),
+                                               QString::fromStdString(arguments.config));
+    if (!found)
+        return report(found.error());
+    if (arguments.json) {
+        const QJsonObject all{{"model", found->model},
+                              {"fits", found->fits()},
+                              {"tensors", found->tensors},
+                              {"skipped", found->skipped},
+                              {"missing", QJsonArray::fromStringList(found->missing)},
+                              {"unexpected", QJsonArray::fromStringList(found->unexpected)},
+                              {"wrong_shape", QJsonArray::fromStringList(found->wrongShape)}};
+        std::fputs(QJsonDocument(all).toJson().constData(), stdout);
+        return found->fits() ? kOk : kFailed;
+    }
+    list("missing", found->missing);
+    list("unexpected", found->unexpected);
+    list("wrong shape", found->wrongShape);
+    std::printf("%s: %d tensors, %s", qPrintable(found->model), found->tensors,
+                found->fits() ? "complete" : "does not fit");
+    if (found->skipped > 0)
+        std::printf("; %d of towers that are not used are skipped", found->skipped);
+    std::printf("\n");
+    return found->fits() ? kOk : kFailed;
+}
+
 } // namespace
 
 void addWeightsCommand(CLI::App& app, Action& action)
@@ -92,6 +128,13 @@ void addWeightsCommand(CLI::App& app, Action& action)
     inspecting->add_option("file", arguments->file)->required();
     inspecting->add_flag("--json", arguments->json, "as JSON");
     inspecting->callback([=, &action] { action = [=](std::stop_token) { return inspect(*arguments); }; });
+    auto* checking =
+        group->add_subcommand("check", "Say which keys are missing, unexpected or of a wrong shape");
+    checking->add_option("file", arguments->file)->required();
+    checking->add_option("--config", arguments->config,
+                         "configuration (.json); default: the file's own, or that of the published size");
+    checking->add_flag("--json", arguments->json, "as JSON");
+    checking->callback([=, &action] { action = [=](std::stop_token) { return check(*arguments); }; });
     auto* converting = group->add_subcommand("convert", "Write the same tensors as .safetensors");
     converting->add_option("file", arguments->file)->required();
     converting->add_option("--out", arguments->target, "the .safetensors file to write")->required();

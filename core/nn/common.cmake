@@ -3,6 +3,7 @@ set(common_sources
   Mlp.cpp
   MultiheadAttention.cpp
   Json.cpp
+  ModelFamily.cpp
   weights/MappedFile.cpp
   weights/Pickle.cpp
   weights/Safetensors.cpp

@@ -1,4 +1,5 @@
 set(tavis_sources
+  bench/ModuleBench.cpp
   bench/StageBench.cpp
   tavis/CrossAttentionLayer.cpp
   tavis/Losses.cpp

@@ -4,6 +4,7 @@
 #include "tests/support/TestMedia.h"
 
 #include <QElapsedTimer>
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QProcess>
 #include <QTemporaryDir>
@@ -81,6 +82,24 @@ private Q_SLOTS:
         const auto json = QJsonDocument::fromJson(again.out.toUtf8());
         QCOMPARE(json[u"format"].toString(), QStringLiteral("safetensors"));
         QCOMPARE(json[u"tensors"][u"0.weight"][u"dtype"].toString(), QStringLiteral("float32"));
+        const auto checked =
+            run({QStringLiteral("weights"), QStringLiteral("check"),
+                 QStringLiteral(AVS_TEST_DATA "/../../resources/models/tavis-tiny.safetensors")});
+        QVERIFY2(checked.code == 0, qPrintable(checked.err));
+        QVERIFY2(checked.out.contains(QStringLiteral("TAViS tiny")) &&
+                     checked.out.contains(QStringLiteral("complete")),
+                 qPrintable(checked.out));
+        const auto sam2 = QStringLiteral(AVS_TEST_DATA "/../../resources/config/sam2_hiera_tiny.json");
+        const auto other = run({QStringLiteral("weights"), QStringLiteral("check"), model,
+                                QStringLiteral("--config"), sam2, QStringLiteral("--json")});
+        QCOMPARE(other.code, 1);
+        const auto differences = QJsonDocument::fromJson(other.out.toUtf8());
+        QVERIFY(!differences[u"fits"].toBool(true));
+        QCOMPARE(differences[u"unexpected"].toArray().size(), 7);
+        QVERIFY(differences[u"missing"].toArray().contains(QStringLiteral("no_mem_embed")));
+        const auto unknown = run({QStringLiteral("weights"), QStringLiteral("check"), model});
+        QCOMPARE(unknown.code, 1);
+        QVERIFY2(unknown.err.contains(QStringLiteral("--config")), qPrintable(unknown.err));
         const auto evil = run({QStringLiteral("weights"), QStringLiteral("inspect"),
                                QStringLiteral(AVS_TEST_DATA "/torch/evil.pt")});
         QCOMPARE(evil.code, 1);

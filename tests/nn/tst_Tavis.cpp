@@ -2,6 +2,7 @@
 #include "core/nn/bench/StageBench.h"
 #include "core/nn/tavis/Tavis.h"
 #include "core/nn/weights/StateDict.h"
+#include "core/nn/weights/UninitialisedScope.h"
 
 #include <torch/nn/functional/pooling.h>
 #include <torch/nn/functional/upsampling.h>
@@ -118,6 +119,30 @@ private Q_SLOTS:
         QVERIFY(!torch::allclose(copy->forward(input).binaryMask, m_model->forward(input).binaryMask));
         nn::loadStrict(*copy, nn::stateDict(*m_model));
         QVERIFY(torch::equal(copy->forward(input).binaryMask, m_model->forward(input).binaryMask));
+    }
+
+    /// The numbers of entries are those of the released checkpoints, without ImageBind's unused towers
+    /// (tavis.md §4.2).
+    void releasedSize()
+    {
+        const auto config = nn::Json::parseFile(AVS_TEST_DATA "/../../resources/config/tavis.json");
+        const nn::UninitialisedScope scope;
+        const nn::Tavis model(nn::TavisOptions::fromJson(config));
+        std::map<std::string, int> entries;
+        int all = 0;
+        for (const auto& [name, tensor] : nn::stateDict(*model)) {
+            ++entries[name.substr(0, name.find('.'))];
+            ++all;
+        }
+        constexpr int kOtherTowers = 1311 - 864;
+        QCOMPARE(all, 2552 - kOtherTowers);
+        QCOMPARE(entries.at("imagebind"), 864);
+        QCOMPARE(entries.at("image_encoder"), 790);
+        QCOMPARE(entries.at("memory_attention"), 106);
+        QCOMPARE(entries.at("memory_encoder"), 40);
+        QCOMPARE(entries.at("sam_prompt_encoder"), 17);
+        QCOMPARE(entries.at("sam_mask_decoder"), 157);
+        QCOMPARE(entries.at("obj_ptr_proj"), 6);
     }
 
     void wrongConfigurationsAreNamed_data()

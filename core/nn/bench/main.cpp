@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// tavis-nn-bench CONFIG.json [--device cpu|cuda] [--runs N]: one inference step, stage by stage, with random
-// weights. Needs neither Qt nor a screen, so it also runs on a GPU server.
+// tavis-nn-bench CONFIG.json [--device cpu|cuda] [--runs N]: the parts of a TAViS, SAM 2 or ImageBind
+// with random weights. Needs neither Qt nor a screen, so it also runs on a GPU server.
 #include "core/nn/CudaLibrary.h"
-#include "core/nn/bench/StageBench.h"
+#include "core/nn/bench/ModuleBench.h"
 
 #include <algorithm>
 #include <cstdio>
@@ -34,12 +34,12 @@ int main(int argc, char** argv)
             std::fprintf(stderr, "tavis-nn-bench: no usable NVIDIA GPU here\n");
             return 1;
         }
-        Tavis model(TavisOptions::fromJson(Json::parseFile(config).at("model")));
-        model->eval();
-        model->to(device);
-        for (const auto& stage :
-             benchStages(*model, device, runs, /*classes=*/71, /*height=*/720, /*width=*/1280))
+        const auto bench = benchModules(Json::parseFile(config), device, runs);
+        std::printf("%s, %.1f million parameters, median of %d\n", bench.model.c_str(), bench.parameters,
+                    runs);
+        for (const auto& stage : bench.times)
             std::printf("%-34s %9.2f ms\n", stage.stage.c_str(), stage.medianMs);
+        std::printf("%-34s %9.0f MB\n", "peak memory", bench.peakMegabytes);
     } catch (const std::exception& error) {
         std::fprintf(stderr, "tavis-nn-bench: %s\n", error.what());
         return 1;
