@@ -1,38 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/studio/SoundOutput.h"
 
-#include "core/jobs/AudioLoadWorker.h"
+#include "core/playback/DeviceSink.h"
 
 #include <algorithm>
-#include <chrono>
 #include <cmath>
 #include <limits>
 
 namespace avs::studio {
 
 namespace {
-
 constexpr int kBufferMs = 80;
+constexpr int kObserveMs = 20;
 constexpr int kPatienceMs = 2000; // a device that took nothing for so long is as good as none
-
-QAudioFormat formatFor(const QAudioDevice& device)
-{
-    QAudioFormat format;
-    format.setSampleRate(jobs::AudioLoadWorker::kRateHz);
-    format.setChannelCount(jobs::AudioLoadWorker::kChannels);
-    format.setSampleFormat(QAudioFormat::Float);
-    if (!device.isFormatSupported(format))
-        format.setSampleFormat(QAudioFormat::Int16);
-    return format;
-}
-
 } // namespace
-
-std::int64_t steadyMicroseconds()
-{
-    using namespace std::chrono;
-    return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
-}
 
 SampleFeed::SampleFeed(const QAudioFormat& format, QObject* parent)
     : QIODevice(parent)
@@ -41,25 +22,9 @@ SampleFeed::SampleFeed(const QAudioFormat& format, QObject* parent)
     open(QIODevice::ReadOnly | QIODevice::Unbuffered);
 }
 
-void SampleFeed::setRun(std::shared_ptr<SoundRun> run)
-{
-    m_run = std::move(run);
-    m_frame =
-        m_run ? static_cast<std::int64_t>(std::llround(m_run->from.seconds() * m_format.sampleRate())) : 0;
-}
-
 qint64 SampleFeed::bytesAvailable() const
 {
     return std::numeric_limits<int>::max();
-}
-
-float SampleFeed::sampleAt(std::int64_t frame, int channel) const
-{
-    const auto& sound = m_run->sound;
-    if (!sound || frame >= sound->frameCount())
-        return 0;
-    return std::clamp(sound->samples[frame * sound->channels + std::min(channel, sound->channels - 1)], -1.0F,
-                      1.0F);
 }
 
 qint64 SampleFeed::readData(char* data, qint64 maxSize)
@@ -67,44 +32,42 @@ qint64 SampleFeed::readData(char* data, qint64 maxSize)
     const qint64 frames = maxSize / m_format.bytesPerFrame();
     if (!m_run || frames <= 0)
         return 0;
-    const bool muted = m_muted;
-    const int channels = m_format.channelCount();
-    const bool floats = m_format.sampleFormat() == QAudioFormat::Float;
-    auto* asFloat = reinterpret_cast<float*>(data);
-    auto* asInt = reinterpret_cast<std::int16_t*>(data);
-    for (qint64 i = 0; i < frames; ++i) {
-        for (int c = 0; c < channels; ++c) {
-            const float value = muted ? 0 : sampleAt(m_frame + i, c);
-            if (floats)
-                asFloat[i * channels + c] = value;
-            else
-                asInt[i * channels + c] = static_cast<std::int16_t>(std::lround(value * 32767));
-        }
+    const auto count = std::size_t(frames) * std::size_t(m_format.channelCount());
+    if (m_format.sampleFormat() == QAudioFormat::Float) {
+        m_run->take(std::span(reinterpret_cast<float*>(data), count));
+    } else {
+        m_samples.resize(count);
+        m_run->take(m_samples);
+        auto* out = reinterpret_cast<std::int16_t*>(data);
+        for (const float sample : m_samples)
+            *out++ = static_cast<std::int16_t>(std::lround(sample * 32767));
     }
-    m_frame += frames;
-    m_run->heard.taken(frames, steadyMicroseconds());
     return frames * m_format.bytesPerFrame();
 }
 
-SoundOutput::SoundOutput(const QAudioDevice& device)
-    : m_device(device)
-    , m_format(formatFor(device))
+SoundOutput::SoundOutput(const SoundDeviceChoice& choice)
+    : m_device(choice.device)
+    , m_format(choice.format)
     , m_feed(new SampleFeed(m_format, this))
     , m_watchdog(new QTimer(this))
+    , m_observer(new QTimer(this))
 {
     m_watchdog->setSingleShot(true);
     m_watchdog->setInterval(kPatienceMs);
     connect(m_watchdog, &QTimer::timeout, this, [this] {
-        if (m_run && m_run->heard.takenFrames() == 0)
+        if (m_run && m_run->takenFrames() == 0)
             fail();
     });
+    m_observer->setTimerType(Qt::PreciseTimer);
+    m_observer->setInterval(kObserveMs);
+    connect(m_observer, &QTimer::timeout, this, &SoundOutput::observe);
 }
 
 SoundOutput::~SoundOutput() = default;
 
-void SoundOutput::start(const std::shared_ptr<SoundRun>& run)
+void SoundOutput::start(const playback::SoundRunPtr& run)
 {
-    if (run->over)
+    if (run->isOver())
         return; // while scrubbing, starting the device for each place passed would fall behind
     stop();
     m_run = run;
@@ -114,21 +77,34 @@ void SoundOutput::start(const std::shared_ptr<SoundRun>& run)
         m_sink->setBufferSize(m_format.bytesForDuration(kBufferMs * 1000));
         connect(m_sink.get(), &QAudioSink::stateChanged, this, &SoundOutput::onStateChanged);
     }
+    m_watchdog->start();
+    m_observer->start();
     m_sink->start(m_feed);
     if (m_sink->error() != QAudio::NoError)
         fail();
-    else
-        run->heard.setBuffer(m_format.framesForBytes(static_cast<qint32>(m_sink->bufferSize())));
-    m_watchdog->start();
 }
 
 void SoundOutput::stop()
 {
     m_watchdog->stop();
+    m_observer->stop();
     m_run = nullptr;
     if (m_sink)
         m_sink->reset(); // drops what the device still holds
     m_feed->setRun(nullptr);
+}
+
+/// Played is what was taken and is not held any more.
+void SoundOutput::observe()
+{
+    if (!m_run || !m_sink)
+        return;
+    const std::int64_t taken = m_run->takenFrames();
+    const std::int64_t held =
+        m_format.framesForBytes(static_cast<qint32>(m_sink->bufferSize() - m_sink->bytesFree()));
+    const std::int64_t nowUs = playback::steadyMicroseconds();
+    if (taken > 0 && taken == m_run->takenFrames())
+        m_run->observe(std::clamp<std::int64_t>(taken - held, 0, taken), nowUs);
 }
 
 void SoundOutput::onStateChanged(QAudio::State state)
@@ -145,7 +121,7 @@ void SoundOutput::fail()
     stop();
     Q_EMIT failed({base::ErrorCode::Device,
                    tr("The sound device “%1” cannot be used, so the clip plays without sound. "
-                      "Connect or choose another device and open the clip again.")
+                      "Connect it again, or choose another one in the system's settings: it is used at once.")
                        .arg(name),
                    detail,
                    {}});

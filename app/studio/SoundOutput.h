@@ -1,42 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/studio/DefaultSoundDevice.h"
 #include "core/base/Error.h"
-#include "core/media/AudioDecoder.h"
-#include "core/playback/HeardPosition.h"
+#include "core/playback/SoundRun.h"
 
-#include <QAudioDevice>
 #include <QAudioSink>
 #include <QIODevice>
 #include <QTimer>
 
-#include <atomic>
-#include <cstdint>
 #include <memory>
+#include <vector>
 
 namespace avs::studio {
 
-/// Microseconds of a steady clock.
-[[nodiscard]] std::int64_t steadyMicroseconds();
-
-/// One stretch of playing, from a press of Play or a seek to the next. Shared by the window's thread, which
-/// reads `heard`, and the sound's thread, which plays.
-struct SoundRun
-{
-    SoundRun(media::AudioSamplesPtr clip, base::MediaTime start, int rateHz, std::int64_t bufferFrames)
-        : sound(std::move(clip))
-        , from(start)
-        , heard(rateHz, bufferFrames)
-    {}
-
-    const media::AudioSamplesPtr sound; ///< null: silence
-    const base::MediaTime from;
-    playback::HeardPosition heard;
-    std::atomic<bool> over = false; ///< replaced or stopped; not worth starting any more
-};
-
-/// What the device reads from: the clip's samples from the run's start on, then silence without end, since
-/// the pictures may go on.
+/// What the device reads from: a run's sound, without end, in the device's format.
 class SampleFeed : public QIODevice
 {
     Q_OBJECT
@@ -44,8 +22,7 @@ class SampleFeed : public QIODevice
 public:
     SampleFeed(const QAudioFormat& format, QObject* parent);
 
-    void setRun(std::shared_ptr<SoundRun> run);
-    void setMuted(bool muted) { m_muted = muted; }
+    void setRun(playback::SoundRunPtr run) { m_run = std::move(run); }
     [[nodiscard]] bool isSequential() const override { return true; }
     [[nodiscard]] qint64 bytesAvailable() const override;
 
@@ -54,12 +31,9 @@ protected:
     qint64 writeData(const char*, qint64) override { return -1; }
 
 private:
-    [[nodiscard]] float sampleAt(std::int64_t frame, int channel) const;
-
     const QAudioFormat m_format;
-    std::shared_ptr<SoundRun> m_run;
-    std::int64_t m_frame = 0;
-    std::atomic<bool> m_muted = false;
+    playback::SoundRunPtr m_run;
+    std::vector<float> m_samples; ///< on their way to a format of whole numbers
 };
 
 /// The device, on the sound's thread.
@@ -68,30 +42,28 @@ class SoundOutput : public QObject
     Q_OBJECT
 
 public:
-    explicit SoundOutput(const QAudioDevice& device);
+    explicit SoundOutput(const SoundDeviceChoice& choice);
     ~SoundOutput() override;
 
-    [[nodiscard]] int rateHz() const { return m_format.sampleRate(); }
-    /// Any thread.
-    void setMuted(bool muted) { m_feed->setMuted(muted); }
-
     // On the sound's thread.
-    void start(const std::shared_ptr<SoundRun>& run);
+    void start(const playback::SoundRunPtr& run);
     void stop();
 
 Q_SIGNALS:
     void failed(const avs::base::Error& error);
 
 private:
+    void observe();
     void onStateChanged(QAudio::State state);
     void fail();
 
     const QAudioDevice m_device;
-    QAudioFormat m_format;
+    const QAudioFormat m_format;
     SampleFeed* m_feed;
     QTimer* m_watchdog;
+    QTimer* m_observer;
     std::unique_ptr<QAudioSink> m_sink;
-    std::shared_ptr<SoundRun> m_run;
+    playback::SoundRunPtr m_run;
 };
 
 } // namespace avs::studio

@@ -2,7 +2,6 @@
 #pragma once
 
 #include "core/base/Error.h"
-#include "core/media/AudioDecoder.h"
 #include "core/playback/PlaybackClock.h"
 
 #include <QObject>
@@ -18,8 +17,10 @@ class AudioSink : public QObject, public PlaybackClock
 public:
     using QObject::QObject;
 
-    /// Null plays silence. Takes effect at the next `start`.
-    virtual void setSound(media::AudioSamplesPtr sound) = 0;
+    /// The file whose first sound stream is played; empty plays silence. Takes effect at the next `start`.
+    virtual void setSound(const QString& path) = 0;
+    /// Clip seconds per second, above 0, at the same pitch. Takes effect at the next `start`.
+    virtual void setSpeed(double speed) = 0;
     virtual void setMuted(bool muted) = 0;
 
 Q_SIGNALS:

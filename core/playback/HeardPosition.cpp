@@ -2,28 +2,42 @@
 #include "core/playback/HeardPosition.h"
 
 #include <algorithm>
+#include <cstdlib>
 
 namespace avs::playback {
 
-void HeardPosition::taken(std::int64_t frames, std::int64_t nowUs)
+namespace {
+constexpr std::int64_t kFraction = 256;
+/// An answer counts for one part in so many: devices answer in steps.
+constexpr std::int64_t kInertia = 8;
+} // namespace
+
+std::int64_t HeardPosition::steady(std::int64_t nowUs) const
 {
-    std::int64_t unset = -1;
-    m_firstTakenUs.compare_exchange_strong(unset, nowUs);
-    m_taken += frames;
+    // In two parts, since the product of all would overflow within days of uptime.
+    const std::int64_t seconds = nowUs / 1'000'000;
+    const std::int64_t rest = nowUs % 1'000'000;
+    return seconds * m_rateHz + rest * m_rateHz / 1'000'000;
+}
+
+void HeardPosition::observe(std::int64_t frames, std::int64_t nowUs)
+{
+    const std::int64_t offset = (frames - steady(nowUs)) * kFraction;
+    const std::int64_t present = m_offset;
+    const std::int64_t stalled = std::int64_t(m_rateHz) / 20 * kFraction;
+    if (present == kUnknown || std::abs(offset - present) > stalled)
+        m_offset = offset;
+    else
+        m_offset = present + (offset - present) / kInertia;
 }
 
 std::int64_t HeardPosition::heard(std::int64_t nowUs)
 {
-    const std::int64_t first = m_firstTakenUs;
-    const std::int64_t taken = m_taken;
-    if (first < 0)
-        return 0;
-    const std::int64_t steady = (nowUs - first) * m_rateHz / 1'000'000 + m_shift;
-    const std::int64_t possible =
-        std::clamp(steady, std::max<std::int64_t>(0, taken - m_bufferFrames), taken);
-    // A stalled or drifting device moves the clock for good, so that picture and sound stay together.
-    m_shift += possible - steady;
-    m_last = std::max(m_last, possible);
+    const std::int64_t offset = m_offset;
+    if (offset == kUnknown)
+        return m_last;
+    const std::int64_t now = steady(nowUs) + offset / kFraction;
+    m_last = std::max(m_last, std::clamp<std::int64_t>(now, 0, m_taken));
     return m_last;
 }
 

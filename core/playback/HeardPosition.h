@@ -3,39 +3,39 @@
 
 #include <atomic>
 #include <cstdint>
+#include <limits>
 
 namespace avs::playback {
 
-/// How many sample frames have been heard, from how many a sound device has taken. A device takes sound in
-/// gulps and holds up to a buffer of it; between gulps a steady clock moves the position on, kept within what
-/// the device can have played. The device's callback calls `taken` and nothing else; nothing here locks. One
-/// object is one run from zero.
+/// How many sample frames of one run have been heard. A sound device takes them in gulps, holds some back,
+/// and has a clock of its own, which drifts against the computer's. So now and then the device is asked how
+/// many it has played; between answers a steady clock carries on, drawn gently to what the answers say.
+/// Nothing here locks.
 class HeardPosition
 {
 public:
-    /// `bufferFrames`: the most that the device holds back, >= 0.
-    HeardPosition(int rateHz, std::int64_t bufferFrames)
+    explicit HeardPosition(int rateHz)
         : m_rateHz(rateHz)
-        , m_bufferFrames(bufferFrames)
     {}
 
-    /// Once the device says how much it really holds. Any thread.
-    void setBuffer(std::int64_t frames) { m_bufferFrames = frames; }
-    /// `frames` more were handed to the device at `nowUs` (a steady clock, microseconds).
-    void taken(std::int64_t frames, std::int64_t nowUs);
+    /// `frames` more were handed to the device. The device's callback.
+    void taken(std::int64_t frames) { m_taken += frames; }
     [[nodiscard]] std::int64_t takenFrames() const { return m_taken; }
-    /// Heard frames at `nowUs`; never falls. One reading thread.
+    /// The device had played `frames` at `nowUs` (a steady clock, microseconds). One thread.
+    void observe(std::int64_t frames, std::int64_t nowUs);
+    /// Heard frames at `nowUs`; never falls, and 0 until the first answer. One reading thread.
     [[nodiscard]] std::int64_t heard(std::int64_t nowUs);
 
 private:
-    const int m_rateHz;
-    std::atomic<std::int64_t> m_bufferFrames;
-    std::atomic<std::int64_t> m_taken = 0;
-    std::atomic<std::int64_t> m_firstTakenUs = -1;
+    static constexpr std::int64_t kUnknown = std::numeric_limits<std::int64_t>::min();
 
-    // The reader's: shifts the steady clock where the device ran otherwise.
-    std::int64_t m_shift = 0;
-    std::int64_t m_last = 0;
+    /// What the steady clock has counted by then, in sample frames.
+    [[nodiscard]] std::int64_t steady(std::int64_t nowUs) const;
+
+    const int m_rateHz;
+    std::atomic<std::int64_t> m_taken = 0;
+    std::atomic<std::int64_t> m_offset = kUnknown; ///< heard minus steady, in 1/256 sample frames
+    std::int64_t m_last = 0;                       ///< the reader's
 };
 
 } // namespace avs::playback

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/playback/PlaybackController.h"
 
-#include "core/playback/SilentAudioSink.h"
-
 #include <algorithm>
 #include <utility>
 
@@ -36,7 +34,7 @@ void PlaybackController::setSink(std::unique_ptr<AudioSink> sink)
     m_sink->setSound(m_sound);
     m_sink->setMuted(m_muted);
     if (m_playing)
-        m_sink->start(m_position);
+        run();
 }
 
 void PlaybackController::onSinkFailed(const base::Error& error)
@@ -52,8 +50,9 @@ void PlaybackController::setClip(std::shared_ptr<const media::FrameTable> frames
     pause();
     m_frames = std::move(frames);
     m_duration = duration;
-    m_sound = nullptr;
-    m_sink->setSound(nullptr);
+    setLoop({});
+    m_sound.clear();
+    m_sink->setSound({});
     m_frame = base::FrameIndex();
     m_position = MediaTime();
     Q_EMIT positionChanged(m_position);
@@ -69,12 +68,59 @@ void PlaybackController::setFrames(std::shared_ptr<const media::FrameTable> fram
     moveTo(m_position);
 }
 
-void PlaybackController::setSound(media::AudioSamplesPtr sound)
+void PlaybackController::setSound(const QString& path)
 {
-    m_sound = std::move(sound);
+    m_sound = path;
     m_sink->setSound(m_sound);
     if (m_playing)
-        m_sink->start(m_position);
+        run();
+}
+
+void PlaybackController::setSpeed(double speed)
+{
+    speed = std::clamp(speed, kSlowest, kFastest);
+    const bool isNew = std::exchange(m_speed, speed) != speed;
+    if (isNew)
+        Q_EMIT speedChanged(speed);
+    if (m_rate != speed)
+        setRate(speed);
+}
+
+void PlaybackController::setLoop(std::optional<base::TimeRange> loop)
+{
+    if (loop && loop->isEmpty())
+        loop.reset();
+    if (std::exchange(m_loop, loop) != loop)
+        Q_EMIT loopChanged();
+}
+
+/// Takes effect at once.
+void PlaybackController::setRate(double rate)
+{
+    if (m_rate == rate)
+        return;
+    if (m_playing) {
+        moveTo(clock().position());
+        clock().stop();
+    }
+    m_rate = rate;
+    Q_EMIT rateChanged(rate);
+    if (m_playing)
+        run();
+}
+
+PlaybackClock& PlaybackController::clock()
+{
+    return m_rate < 0 ? static_cast<PlaybackClock&>(m_backwards) : *m_sink;
+}
+
+void PlaybackController::run()
+{
+    if (m_rate < 0)
+        m_backwards.setSpeed(m_rate);
+    else
+        m_sink->setSpeed(m_rate);
+    clock().start(m_position);
 }
 
 void PlaybackController::setMuted(bool muted)
@@ -93,10 +139,12 @@ void PlaybackController::play()
     // on after the pictures.
     const bool atLastFrame = m_frames && m_frames->size() > 1 &&
                              m_position == m_frames->timeOf(base::FrameIndex(m_frames->size() - 1));
-    if (m_position >= m_duration || atLastFrame)
+    if (m_loop && !m_loop->contains(m_position))
+        moveTo(m_loop->begin);
+    else if (m_rate > 0 && (m_position >= m_duration || atLastFrame))
         moveTo(MediaTime());
     m_playing = true;
-    m_sink->start(m_position);
+    run();
     m_timer.start();
     Q_EMIT playingChanged(true);
 }
@@ -107,8 +155,9 @@ void PlaybackController::pause()
         return;
     m_playing = false;
     m_timer.stop();
-    m_sink->stop();
+    clock().stop();
     Q_EMIT playingChanged(false);
+    setRate(m_speed);
 }
 
 void PlaybackController::togglePlaying()
@@ -119,11 +168,29 @@ void PlaybackController::togglePlaying()
         play();
 }
 
+void PlaybackController::shuttleForward()
+{
+    if (!m_playing || m_rate < 0) {
+        setRate(m_speed);
+        play();
+    } else {
+        setRate(m_rate < 2 ? 2 : kFastest);
+    }
+}
+
+void PlaybackController::shuttleBack()
+{
+    if (m_duration <= MediaTime())
+        return;
+    setRate(!m_playing || m_rate > 0 ? -1 : m_rate > -2 ? -2 : -kFastest);
+    play();
+}
+
 void PlaybackController::seek(MediaTime position)
 {
     moveTo(position);
     if (m_playing)
-        m_sink->start(m_position);
+        run();
 }
 
 void PlaybackController::skip(MediaTime distance)
@@ -158,9 +225,16 @@ void PlaybackController::toEnd()
 
 void PlaybackController::tick()
 {
-    const MediaTime now = m_sink->position();
+    const MediaTime now = clock().position();
+    const bool isForward = m_rate > 0;
+    if (m_loop && (isForward ? now >= m_loop->end : now < m_loop->begin)) {
+        // The frame that holds the end is not in the loop.
+        const MediaTime last = m_loop->end - MediaTime::fromMicroseconds(1);
+        seek(isForward ? m_loop->begin : last);
+        return;
+    }
     moveTo(now);
-    if (now >= m_duration)
+    if (isForward ? now >= m_duration : now <= MediaTime())
         pause();
 }
 

@@ -3,12 +3,13 @@
 
 #include "core/base/Time.h"
 #include "core/media/FrameTable.h"
-#include "core/playback/AudioSink.h"
+#include "core/playback/SilentAudioSink.h"
 
 #include <QObject>
 #include <QTimer>
 
 #include <memory>
+#include <optional>
 
 namespace avs::playback {
 
@@ -30,11 +31,23 @@ public:
     void setClip(std::shared_ptr<const media::FrameTable> frames, base::MediaTime duration);
     /// More frames of the same clip, as they become known; position and playing stay.
     void setFrames(std::shared_ptr<const media::FrameTable> frames);
-    /// May come while playing; null is silence.
-    void setSound(media::AudioSamplesPtr sound);
+    /// The file whose sound is played; empty is silence. May come while playing.
+    void setSound(const QString& path);
     void setMuted(bool muted);
+    /// Clip seconds per second, held within [kSlowest, kFastest]; the pitch stays.
+    void setSpeed(double speed);
+    /// Playing that reaches the end of this stretch, or starts outside of it, goes on at its start. Empty
+    /// stretches are none. Setting a clip takes the loop away.
+    void setLoop(std::optional<base::TimeRange> loop);
+
+    static constexpr double kSlowest = 0.25;
+    static constexpr double kFastest = 4;
 
     [[nodiscard]] bool isPlaying() const { return m_playing; }
+    [[nodiscard]] double speed() const { return m_speed; }
+    /// How fast it plays, or would: the speed, or what the shuttle makes of it; below 0 it plays backwards.
+    [[nodiscard]] double rate() const { return m_rate; }
+    [[nodiscard]] std::optional<base::TimeRange> loop() const { return m_loop; }
     [[nodiscard]] bool isMuted() const { return m_muted; }
     [[nodiscard]] base::MediaTime position() const { return m_position; }
     [[nodiscard]] base::MediaTime duration() const { return m_duration; }
@@ -44,6 +57,10 @@ public:
     void play();
     void pause();
     void togglePlaying();
+    /// The keys L and J of cutting rooms: play at the set speed, or backwards and silently; pressed again
+    /// twice and four times as fast. Pausing ends it.
+    void shuttleForward();
+    void shuttleBack();
     /// Clamped to the clip; goes on playing if it was.
     void seek(base::MediaTime position);
     void skip(base::MediaTime distance);
@@ -58,20 +75,30 @@ Q_SIGNALS:
     void frameChanged(avs::base::FrameIndex frame);
     void playingChanged(bool playing);
     void mutedChanged(bool muted);
+    void speedChanged(double speed);
+    void rateChanged(double rate);
+    void loopChanged();
     /// The sound device went away; the clip goes on without sound.
     void soundFailed(const avs::base::Error& error);
 
 private:
     void tick();
     void moveTo(base::MediaTime position);
+    void setRate(double rate);
+    void run();
+    [[nodiscard]] PlaybackClock& clock();
     void onSinkFailed(const base::Error& error);
 
     std::unique_ptr<AudioSink> m_sink;
+    SilentAudioSink m_backwards; ///< the clock of playing backwards
     std::shared_ptr<const media::FrameTable> m_frames;
-    media::AudioSamplesPtr m_sound;
+    QString m_sound;
     base::MediaTime m_duration;
     base::MediaTime m_position;
     base::FrameIndex m_frame;
+    std::optional<base::TimeRange> m_loop;
+    double m_speed = 1;
+    double m_rate = 1;
     bool m_playing = false;
     bool m_muted = false;
     QTimer m_timer;

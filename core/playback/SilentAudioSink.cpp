@@ -6,6 +6,7 @@ namespace avs::playback {
 void SilentAudioSink::start(base::MediaTime from)
 {
     m_from = from;
+    m_speed = m_nextSpeed;
     m_started = std::chrono::steady_clock::now();
     m_running = true;
 }
@@ -20,10 +21,8 @@ base::MediaTime SilentAudioSink::position() const
 {
     if (!m_running)
         return m_from;
-    using std::chrono::duration_cast;
-    using std::chrono::microseconds;
-    const auto run = duration_cast<microseconds>(std::chrono::steady_clock::now() - m_started);
-    return m_from + base::MediaTime::fromMicroseconds(run.count());
+    const std::chrono::duration<double> run = std::chrono::steady_clock::now() - m_started;
+    return m_from + base::MediaTime::fromSeconds(run.count() * m_speed);
 }
 
 } // namespace avs::playback

@@ -18,11 +18,15 @@ public:
     void start(base::MediaTime from) override;
     void stop() override;
     [[nodiscard]] base::MediaTime position() const override;
-    void setSound(media::AudioSamplesPtr) override {}
+    void setSound(const QString&) override {}
+    /// Below 0 time runs backwards.
+    void setSpeed(double speed) override { m_nextSpeed = speed; }
     void setMuted(bool) override {}
 
 private:
     bool m_running = false;
+    double m_speed = 1;
+    double m_nextSpeed = 1;
     base::MediaTime m_from;
     std::chrono::steady_clock::time_point m_started;
 };

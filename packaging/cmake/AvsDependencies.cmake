@@ -16,6 +16,12 @@ add_library(avs_fftw INTERFACE)
 add_library(avs::fftw ALIAS avs_fftw)
 target_link_libraries(avs_fftw INTERFACE PkgConfig::FFTW)
 
+# Changes the speed of sound and keeps its pitch.
+pkg_check_modules(RUBBERBAND REQUIRED IMPORTED_TARGET rubberband>=3.0)
+add_library(avs_rubberband INTERFACE)
+add_library(avs::rubberband ALIAS avs_rubberband)
+target_link_libraries(avs_rubberband INTERFACE PkgConfig::RUBBERBAND)
+
 # highgui would bring Qt 5, imgcodecs GDAL: Qt reads and writes our pictures.
 find_package(OpenCV 4 REQUIRED COMPONENTS core imgproc)
 add_library(avs_opencv INTERFACE)

@@ -12,43 +12,63 @@ class tst_HeardPosition : public QObject
 private Q_SLOTS:
     void waitsForTheDevice()
     {
-        HeardPosition heard(48000, 4800);
+        HeardPosition heard(48000);
+        QCOMPARE(heard.heard(5'000'000), 0);
+        heard.taken(4800);
         QCOMPARE(heard.heard(5'000'000), 0);
     }
 
-    void movesBetweenGulps()
+    void movesBetweenAnswers()
     {
-        HeardPosition heard(48000, 4800);
-        heard.taken(4800, 1'000'000);
+        HeardPosition heard(48000);
+        heard.taken(4800);
+        heard.observe(0, 1'000'000);
         QCOMPARE(heard.heard(1'000'000), 0);
         QCOMPARE(heard.heard(1'050'000), 2400);
-        heard.taken(2400, 1'050'000);
+        heard.taken(2400);
         QCOMPARE(heard.heard(1'100'000), 4800);
+    }
+
+    void neverBeyondWhatWasTaken()
+    {
+        HeardPosition heard(48000);
+        heard.taken(4800);
+        heard.observe(0, 0);
+        QCOMPARE(heard.heard(500'000), 4800);
     }
 
     void stallHoldsThePosition()
     {
-        HeardPosition heard(48000, 4800);
-        heard.taken(4800, 0);
-        QCOMPARE(heard.heard(500'000), 4800); // the device took nothing for half a second
-        heard.taken(4800, 500'000);
-        QCOMPARE(heard.heard(550'000), 4800 + 2400); // and goes on from where it stood
+        HeardPosition heard(48000);
+        heard.taken(9600);
+        heard.observe(0, 0);
+        QCOMPARE(heard.heard(50'000), 2400);
+        heard.observe(2400, 550'000); // it stood still for half a second
+        QCOMPARE(heard.heard(550'000), 2400);
+        QCOMPARE(heard.heard(600'000), 4800);
     }
 
-    void fastDevicePullsThePositionAlong()
+    void followsADriftingClock()
     {
-        HeardPosition heard(48000, 4800);
-        heard.taken(48000, 0);
-        QCOMPARE(heard.heard(100'000), 43200); // all but its buffer must have been played
+        HeardPosition heard(48000);
+        heard.taken(48000LL * 4000);
+        for (std::int64_t us = 0; us < 3'600'000'000; us += 20'000) {
+            // A device that runs 500 parts per million fast, and answers in steps of 10 ms.
+            const auto played = std::int64_t(double(us) * 0.048 * 1.0005);
+            heard.observe(played / 480 * 480, us);
+            const double error = double(heard.heard(us) - played);
+            QVERIFY2(std::abs(error) < 0.015 * 48000, qPrintable(QString::number(error)));
+        }
     }
 
     void neverFalls()
     {
-        HeardPosition heard(48000, 4800);
+        HeardPosition heard(48000);
         std::int64_t last = 0;
         for (int i = 0; i < 200; ++i) {
+            heard.taken(480);
             if (i % 7 == 0)
-                heard.taken(i % 2 ? 480 : 5000, i * 10'000);
+                heard.observe(i * 480 - (i % 2 == 0 ? 400 : 4000), i * 10'000);
             const auto now = heard.heard(i * 10'000);
             QVERIFY(now >= last);
             last = now;

@@ -57,7 +57,6 @@ public:
                            widgets::ThemeController* theme = nullptr)
         : m_settings(settings ? std::move(settings) : std::make_shared<IsolatedSettings>())
         , m_decode("decode")
-        , m_audio("sound reader")
         , m_model("model", std::move(factory))
         , m_export("export")
         , m_waveform("waveform", media::WaveformCache(m_cache.path()))
@@ -66,7 +65,7 @@ public:
         , m_thumbnails("thumbnails")
     {
         main::Services services;
-        services.workers = {m_decode.get(), m_audio.get(), m_model.get(), m_export.get(),
+        services.workers = {m_decode.get(), m_model.get(), m_export.get(),
                             m_waveform.get(), m_tiles.get()};
         services.clips = {m_scan.get(), m_thumbnails.get()};
         services.player = &player;
@@ -106,7 +105,6 @@ public:
 
 private:
     jobs::WorkerThread<jobs::DecodeWorker> m_decode;
-    jobs::WorkerThread<jobs::AudioLoadWorker> m_audio;
     jobs::WorkerThread<jobs::ModelWorker> m_model;
     jobs::WorkerThread<jobs::ExportWorker> m_export;
     QTemporaryDir m_cache;

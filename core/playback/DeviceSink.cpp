@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/playback/DeviceSink.h"
+
+#include <chrono>
+#include <utility>
+
+namespace avs::playback {
+
+std::int64_t steadyMicroseconds()
+{
+    using namespace std::chrono;
+    return duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+DeviceSink::DeviceSink(std::unique_ptr<SoundDevice> device, std::function<std::int64_t()> now,
+                       QObject* parent)
+    : AudioSink(parent)
+    , m_device(std::move(device))
+    , m_now(std::move(now))
+{
+    m_options.rateHz = m_device->rateHz();
+    m_options.channels = m_device->channels();
+    connect(m_device.get(), &SoundDevice::failed, this, &AudioSink::failed);
+}
+
+DeviceSink::~DeviceSink()
+{
+    if (m_run)
+        m_run->end();
+}
+
+void DeviceSink::start(base::MediaTime from)
+{
+    if (m_run)
+        m_run->end();
+    m_options.from = from;
+    m_run = std::make_shared<SoundRun>(m_options);
+    m_feeder.feed(m_run);
+    m_device->start(m_run);
+}
+
+void DeviceSink::stop()
+{
+    if (!m_run)
+        return;
+    m_held = position();
+    m_run->end();
+    m_run = nullptr;
+    m_device->stop();
+}
+
+base::MediaTime DeviceSink::position() const
+{
+    return m_run ? m_run->position(m_now()) : m_held;
+}
+
+void DeviceSink::setMuted(bool muted)
+{
+    m_options.muted = muted;
+    if (m_run)
+        m_run->setMuted(muted);
+}
+
+} // namespace avs::playback
