@@ -19,12 +19,46 @@
     </message>
 </context>
 <context>
+    <name>avs::main::ClipBrowser</name>
+    <message numerus="yes">
+        <source>There are more than %n file(s); the rest was left out. Open a folder farther down.</source>
+        <translation>
+            <numerusform>There is more than %n file; the rest was left out. Open a folder farther down.</numerusform>
+            <numerusform>There are more than %n files; the rest was left out. Open a folder farther down.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>avs::models::LegendModel</name>
     <message numerus="yes">
         <source>%1: in %n step(s), %2 % of the time looked at</source>
         <translation>
             <numerusform>%1: in %n step, %2 % of the time looked at</numerusform>
             <numerusform>%1: in %n steps, %2 % of the time looked at</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>avs::widgets::ClipListPanel</name>
+    <message numerus="yes">
+        <source>Copy paths</source>
+        <translation>
+            <numerusform>Copy path</numerusform>
+            <numerusform>Copy paths</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n clip(s)</source>
+        <translation>
+            <numerusform>%n clip</numerusform>
+            <numerusform>%n clips</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 of %n clip(s)</source>
+        <translation>
+            <numerusform>%1 of %n clip</numerusform>
+            <numerusform>%1 of %n clips</numerusform>
         </translation>
     </message>
 </context>

@@ -35,7 +35,7 @@ base::MediaTime endOf(const media::FrameTable& frames)
 }
 
 base::Result<OpenedClip> openFile(const QString& path, media::VideoDecoder::Hardware hardware,
-                              const std::stop_token& stop)
+                                  const std::stop_token& stop)
 {
     auto decoder = media::VideoDecoder::openAtOnce(path, hardware, stop);
     if (decoder) {
@@ -65,7 +65,8 @@ QStringList filesToTry(const QString& folder)
 }
 
 /// Of its own files first, then of those in the folders below.
-base::Result<OpenedClip> openFirstOf(const QString& folder, const std::stop_token& stop)
+base::Result<OpenedClip> openFirstOf(const QString& folder, media::VideoDecoder::Hardware hardware,
+                                     const std::stop_token& stop)
 {
     if (stop.stop_requested())
         return base::Error{base::ErrorCode::Cancelled, {}, {}, folder};
@@ -73,13 +74,13 @@ base::Result<OpenedClip> openFirstOf(const QString& folder, const std::stop_toke
     for (const QString& file : files) {
         if (stop.stop_requested())
             return base::Error{base::ErrorCode::Cancelled, {}, {}, folder};
-        auto clip = openFile(file, stop);
+        auto clip = openFile(file, hardware, stop);
         if (clip || clip.error().code == base::ErrorCode::Cancelled)
             return clip;
         qCInfo(base::logMedia) << "passed over" << file << clip.error().detail;
     }
     for (const QString& below : media::foldersIn(folder)) {
-        auto clip = openFirstOf(below, stop);
+        auto clip = openFirstOf(below, hardware, stop);
         if (clip || clip.error().code == base::ErrorCode::Cancelled)
             return clip;
     }
@@ -156,6 +157,19 @@ void DecodeWorker::putBack(const Wanted& wanted)
         m_wanted = wanted;
 }
 
+void DecodeWorker::setFrameCacheBytes(std::int64_t bytes)
+{
+    QMetaObject::invokeMethod(
+        this,
+        [this, bytes] {
+            const auto shown = m_cache.find(base::FrameIndex(m_position));
+            m_cache.setLimit(bytes);
+            if (shown)
+                m_ahead = std::min(m_cache.capacityFor(*shown) / 4, kMostAhead);
+        },
+        Qt::QueuedConnection);
+}
+
 void DecodeWorker::requestStop()
 {
     m_closing.request_stop();
@@ -167,7 +181,8 @@ void DecodeWorker::openNow(const LatestRequest::Ticket& ticket, const QString& p
     if (ticket.stop.stop_requested())
         return;
     auto clip = guarded([&] {
-        return QFileInfo(path).isDir() ? openFirstOf(path, ticket.stop) : openFile(path, ticket.stop);
+        return QFileInfo(path).isDir() ? openFirstOf(path, m_hardware, ticket.stop)
+                                       : openFile(path, m_hardware, ticket.stop);
     });
     if (ticket.stop.stop_requested())
         return;

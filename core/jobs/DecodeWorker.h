@@ -39,6 +39,10 @@ public:
     void requestFrame(quint64 clip, base::FrameIndex index);
     /// The frame on screen at `time`, for times beyond the frames known so far.
     void requestFrameAt(quint64 clip, base::MediaTime time);
+    /// The bound of the frame cache, from now on.
+    void setFrameCacheBytes(std::int64_t bytes);
+    /// Whether clips opened from now on may be decoded on the graphics card.
+    void setHardware(media::VideoDecoder::Hardware hardware) { m_hardware = hardware; }
     void requestStop();
     /// \}
 
@@ -89,6 +93,7 @@ private:
     LatestRequest m_open;
     std::atomic<int> m_opensPending = 0;
     std::stop_source m_closing;
+    std::atomic<media::VideoDecoder::Hardware> m_hardware = media::VideoDecoder::Hardware::WhenItWorks;
     mutable std::mutex m_mutex; // guards m_wanted
     std::optional<Wanted> m_wanted;
 

@@ -29,6 +29,12 @@ void FrameCache::insert(const VideoFramePtr& frame)
         m_sizeBytes -= bytesOf(*entry.frame);
     entry = {frame, ++m_uses};
     m_sizeBytes += bytesOf(*frame);
+    setLimit(m_limitBytes);
+}
+
+void FrameCache::setLimit(std::int64_t limitBytes)
+{
+    m_limitBytes = limitBytes;
     while (m_sizeBytes > m_limitBytes)
         removeOne();
 }

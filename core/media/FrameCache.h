@@ -26,6 +26,7 @@ public:
     /// The frame on screen.
     void setPosition(base::FrameIndex index) { m_position = index.value(); }
     void clear();
+    void setLimit(std::int64_t limitBytes);
 
     [[nodiscard]] std::int64_t sizeBytes() const { return m_sizeBytes; }
     [[nodiscard]] std::int64_t count() const { return std::int64_t(m_entries.size()); }

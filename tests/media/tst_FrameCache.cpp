@@ -48,6 +48,18 @@ private Q_SLOTS:
         QCOMPARE(cache.sizeBytes(), 0);
     }
 
+    void aSmallerBoundHoldsAtOnce()
+    {
+        FrameCache cache = cacheFor(20);
+        cache.setPosition(FrameIndex(19));
+        for (int n = 0; n < 20; ++n)
+            cache.insert(frame(n));
+        cache.setLimit(10 * kFrameBytes);
+        QVERIFY(cache.sizeBytes() <= 10 * kFrameBytes);
+        QVERIFY(cache.count() > 5);
+        QVERIFY(cache.contains(FrameIndex(19)));
+    }
+
     void givesWhatItHas()
     {
         FrameCache cache = cacheFor(20);

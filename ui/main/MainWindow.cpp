@@ -57,6 +57,19 @@ QStringList droppedPaths(const QMimeData* data)
     return paths;
 }
 
+models::MessageLog::Kind logKind(models::Notice::Kind kind)
+{
+    switch (kind) {
+    case models::Notice::Kind::Done:
+        return models::MessageLog::Kind::Info;
+    case models::Notice::Kind::Warning:
+        return models::MessageLog::Kind::Warning;
+    case models::Notice::Kind::Error:
+        break;
+    }
+    return models::MessageLog::Kind::Error;
+}
+
 } // namespace
 
 MainWindow::MainWindow(const Services& services, QWidget* parent)
@@ -82,6 +95,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connectSession();
     connectLog();
     m_video->installEventFilter(this);
+    applyPlaybackSettings();
     m_docks->restore();
     new widgets::Retranslate(this, [this] {
         refreshTitle();
@@ -250,13 +264,6 @@ void MainWindow::connectSession()
 void MainWindow::connectLog()
 {
     using models::MessageLog;
-    using models::Notice;
-    connect(&m_session, &ClipSession::noticed, this, [this](const Notice& notice) {
-        const auto kind = notice.kind == Notice::Kind::Done      ? MessageLog::Kind::Info
-                          : notice.kind == Notice::Kind::Warning ? MessageLog::Kind::Warning
-                                                                 : MessageLog::Kind::Error;
-        m_log.add(kind, notice.text, notice.detail);
-    });
     connect(&m_tap, &models::LogTap::logged, this, [this](QtMsgType type, const QString& text) {
         m_log.add(type == QtInfoMsg      ? MessageLog::Kind::Info
                   : type == QtWarningMsg ? MessageLog::Kind::Warning
@@ -299,6 +306,7 @@ void MainWindow::showNotice(const models::Notice& notice)
     const Kind kind = notice.kind == models::Notice::Kind::Done      ? Kind::Done
                       : notice.kind == models::Notice::Kind::Warning ? Kind::Warning
                                                                      : Kind::Error;
+    m_log.add(logKind(notice.kind), notice.text, notice.detail);
     m_noticeFolder = notice.folder;
     m_banner->showMessage(kind, notice.text, notice.folder.isEmpty() ? QString() : tr("Show folder"));
 }
@@ -385,10 +393,18 @@ void MainWindow::refreshTitle()
                        : tr("TAViS Studio"));
 }
 
+void MainWindow::applyPlaybackSettings()
+{
+    using Hardware = media::VideoDecoder::Hardware;
+    m_services.workers.decode->setFrameCacheBytes(std::int64_t(frameCacheMb()) << 20);
+    m_services.workers.decode->setHardware(hardwareDecoding() ? Hardware::WhenItWorks : Hardware::Off);
+}
+
 void MainWindow::showSettings()
 {
     auto* dialog = new SettingsDialog(m_actions->registry(), m_services.theme, m_services.translator, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &SettingsDialog::playbackChanged, this, &MainWindow::applyPlaybackSettings);
     dialog->open();
 }
 

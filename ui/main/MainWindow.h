@@ -88,6 +88,7 @@ private:
     void connectSession();
     void connectLog();
     void askForExport();
+    void applyPlaybackSettings();
     void showSettings();
     void showCheatSheet();
     void showAbout();
