@@ -3,6 +3,7 @@
 #include "core/media/WaveformBuilder.h"
 #include "support/TestMedia.h"
 
+#include <QFileInfo>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -176,6 +177,51 @@ private Q_SLOTS:
             QVERIFY(std::abs(pyramid.range(1, from, from + 22050).min + value) < 1e-3);
             QVERIFY(std::abs(pyramid.range(kMixed, from, from + 22050).rms) < 1e-3);
         }
+    }
+
+    void longSoundIsReadInSeveralPlaces_data()
+    {
+        QTest::addColumn<bool>("truncated");
+        QTest::newRow("whole") << false;
+        QTest::newRow("ends before its header says") << true;
+    }
+    void longSoundIsReadInSeveralPlaces()
+    {
+        QFETCH(bool, truncated);
+        QTemporaryDir folder;
+        const QString path = folder.filePath("long.flac");
+        testing::ClipSpec spec;
+        spec.frames = 0;
+        spec.sound = true;
+        spec.soundEncoder = "flac";
+        spec.rateHz = 8000;
+        spec.channels = 1;
+        spec.seconds = 2150; // 16 chunks and a bit
+        spec.wave = [](double t, int) { return float(int(t) % 97) / 100; };
+        QVERIFY(testing::writeClip(path, spec));
+        if (truncated)
+            QVERIFY(testing::truncateFile(path, QFileInfo(path).size() * 6 / 10));
+
+        auto reader = media::AudioReader::open(path, {});
+        QVERIFY(reader.has_value());
+        WaveformBuilder builder(8000, 1);
+        std::vector<float> buffer(100'000);
+        for (;;) {
+            const auto got = (*reader)->read(buffer);
+            QVERIFY(got.has_value());
+            if (*got == 0)
+                break;
+            builder.add(std::span(buffer).first(std::size_t(*got)));
+        }
+        const auto expected = builder.finish();
+        const auto read = media::readWaveform(path, {});
+        QVERIFY(read.has_value());
+        QVERIFY((*read)->isComplete());
+        QCOMPARE((*read)->sampleCount(), expected->sampleCount());
+        if (!truncated)
+            QCOMPARE((*read)->sampleCount(), 2150 * 8000);
+        for (std::int64_t from = 0; from < expected->sampleCount(); from += 5000)
+            QCOMPARE((*read)->range(0, from, from + 5000), expected->range(0, from, from + 5000));
     }
 
     void readingStopsAndFails()

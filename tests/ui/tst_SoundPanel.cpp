@@ -378,6 +378,22 @@ private Q_SLOTS:
         QCOMPARE(again.rulerUnit(), SoundViewOptions::RulerUnit::Frames);
     }
 
+    void theRulerShowsTheLoop()
+    {
+        open();
+        const QImage without = ruler()->grab().toImage();
+        m_studio->player.setLoop(TimeRange{at(1), at(2)});
+        const QImage with = ruler()->grab().toImage();
+        const int foot = qRound((ruler()->height() - 3) * with.devicePixelRatio());
+        const auto x = [&](double seconds) {
+            return qRound(ruler()->xOf(at(seconds)) * with.devicePixelRatio());
+        };
+        QCOMPARE(with.pixelColor(x(1.55), foot), widgets::currentTheme().accent);
+        QCOMPARE(with.pixel(x(2.55), foot), without.pixel(x(2.55), foot));
+        m_studio->player.setLoop({});
+        QCOMPARE(ruler()->grab().toImage(), without);
+    }
+
     void theRulerCountsFrames()
     {
         open();

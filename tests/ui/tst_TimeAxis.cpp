@@ -126,6 +126,8 @@ private Q_SLOTS:
         QCOMPARE(axis.visible(), range(2, 4));
         axis.reveal(at(4.2));
         QCOMPARE(axis.visible(), range(4, 6));
+        axis.reveal(at(3.8)); // as when playing backwards
+        QCOMPARE(axis.visible(), range(2, 4));
         axis.reveal(at(0));
         QCOMPARE(axis.visible(), range(0, 2));
         axis.reveal(at(10));

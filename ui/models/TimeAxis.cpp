@@ -86,7 +86,8 @@ void TimeAxis::reveal(MediaTime position)
 {
     if (m_visible.contains(position) || position == m_visible.end)
         return;
-    const MediaTime begin = position - times(m_visible.duration(), kLead);
+    const double lead = position < m_visible.begin ? 1 - kLead : kLead;
+    const MediaTime begin = position - times(m_visible.duration(), lead);
     showRange({begin, begin + m_visible.duration()});
 }
 

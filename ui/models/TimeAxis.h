@@ -36,7 +36,8 @@ public:
     void pan(base::MediaTime distance);
     void fit();
     void showRange(const base::TimeRange& range);
-    /// Turns to the page on which `position` is: when it is not seen, what is seen begins a little before it.
+    /// Turns to the page on which `position` is: when it lies behind what is seen, that begins a little
+    /// before it; when it lies before, that ends a little behind it.
     void reveal(base::MediaTime position);
 
     [[nodiscard]] const std::optional<base::TimeRange>& selection() const { return m_selection; }

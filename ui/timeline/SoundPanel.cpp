@@ -52,6 +52,8 @@ SoundPanel::SoundPanel(const Sources& sources, QWidget* parent)
           static_cast<TimelineWidget*>(m_spectrogram), static_cast<TimelineWidget*>(m_lanes)})
         connect(view, &TimelineWidget::seekRequested, player, &PlaybackController::seek);
     connect(player, &PlaybackController::positionChanged, this, &SoundPanel::onPosition);
+    connect(player, &PlaybackController::loopChanged, m_ruler,
+            [this, player] { m_ruler->setLoop(player->loop()); });
     connect(sources.options, &SoundViewOptions::changed, this, &SoundPanel::refreshOptions);
     m_splitter->restoreState(QSettings().value(kHeights).toByteArray());
     connect(m_splitter, &QSplitter::splitterMoved, this,

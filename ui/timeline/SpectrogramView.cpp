@@ -51,8 +51,10 @@ SpectrogramView::SpectrogramView(models::TimeAxis* axis, SoundTiles* tiles, mode
     connect(axis, &models::TimeAxis::visibleChanged, this, &SpectrogramView::refresh);
     connect(options, &models::SoundViewOptions::changed, this, &SpectrogramView::setScale);
     connect(tiles, &SoundTiles::arrived, this, [this](const jobs::SoundTilePtr& tile) {
-        if (tile->key.kind != Kind::Samples)
-            update();
+        if (tile->key.kind == Kind::Samples)
+            return;
+        placeReadout();
+        update();
     });
     connect(tiles, &SoundTiles::cleared, this, [this] {
         m_rateHz = 0;
@@ -88,6 +90,13 @@ QSize SpectrogramView::sizeHint() const
 QSize SpectrogramView::minimumSizeHint() const
 {
     return {120, kSmallestHeight};
+}
+
+QFont SpectrogramView::labelFont() const
+{
+    QFont small = font();
+    small.setPointSizeF(small.pointSizeF() * 0.85);
+    return small;
 }
 
 int SpectrogramView::tileRate() const
@@ -131,6 +140,7 @@ void SpectrogramView::refresh()
             keys.push_back(next);
     }
     m_tiles->show(this, std::move(keys));
+    placeReadout();
     update();
 }
 
@@ -161,13 +171,21 @@ void SpectrogramView::hideEvent(QHideEvent* event)
 
 void SpectrogramView::mouseMoveEvent(QMouseEvent* event)
 {
-    m_pointer = event->position();
+    movePointer(event->position());
     TimelineWidget::mouseMoveEvent(event);
+}
+
+void SpectrogramView::movePointer(std::optional<QPointF> place)
+{
+    update(m_readout.toAlignedRect() + QMargins(2, 2, 2, 2));
+    m_pointer = place;
+    placeReadout();
+    update(m_readout.toAlignedRect() + QMargins(2, 2, 2, 2));
 }
 
 void SpectrogramView::leaveEvent(QEvent* event)
 {
-    m_pointer.reset();
+    movePointer({});
     TimelineWidget::leaveEvent(event);
 }
 
@@ -226,9 +244,7 @@ void SpectrogramView::paintTile(QPainter& painter, const SoundTileKey& key)
 void SpectrogramView::paintFrequencies(QPainter& painter) const
 {
     const auto& theme = widgets::currentTheme();
-    QFont font = this->font();
-    font.setPointSizeF(font.pointSizeF() * 0.85);
-    painter.setFont(font);
+    painter.setFont(labelFont());
     const double room = painter.fontMetrics().height() * 1.15;
     double last = height() + room / 2;
     for (double power = 10; power <= 10000; power *= 10) {
@@ -272,24 +288,33 @@ QString SpectrogramView::readout(QPointF at) const
                      .arg(value);
 }
 
-void SpectrogramView::paintReadout(QPainter& painter) const
+void SpectrogramView::placeReadout()
 {
+    m_readout = {};
+    m_readoutText.clear();
     if (!m_pointer || isDragging() || !timeRect().contains(m_pointer->toPoint()))
         return;
-    const QString text = readout(*m_pointer);
-    if (text.isEmpty())
+    m_readoutText = readout(*m_pointer);
+    if (m_readoutText.isEmpty())
+        return;
+    m_readout = QFontMetricsF(labelFont()).boundingRect(m_readoutText).adjusted(-6, -3, 6, 3);
+    m_readout.moveTopLeft(*m_pointer + QPointF(10, 12));
+    m_readout.moveRight(std::min(m_readout.right(), width() - 2.0));
+    m_readout.moveBottom(std::min(m_readout.bottom(), height() - 2.0));
+}
+
+void SpectrogramView::paintReadout(QPainter& painter) const
+{
+    if (m_readoutText.isEmpty() || isDragging())
         return;
     const auto& theme = widgets::currentTheme();
-    QRectF box = painter.fontMetrics().boundingRect(text).adjusted(-6, -3, 6, 3);
-    box.moveTopLeft(*m_pointer + QPointF(10, 12));
-    box.moveRight(std::min(box.right(), width() - 2.0));
-    box.moveBottom(std::min(box.bottom(), height() - 2.0));
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setPen(QPen(theme.line, 1));
     painter.setBrush(theme.window);
-    painter.drawRoundedRect(box, 4, 4);
+    painter.drawRoundedRect(m_readout, 4, 4);
     painter.setPen(theme.text);
-    painter.drawText(box, Qt::AlignCenter, text);
+    painter.setFont(labelFont());
+    painter.drawText(m_readout, Qt::AlignCenter, m_readoutText);
 }
 
 } // namespace avs::timeline

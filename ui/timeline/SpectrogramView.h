@@ -52,6 +52,9 @@ private:
     void paintTile(QPainter& painter, const jobs::SoundTileKey& key);
     void paintFrequencies(QPainter& painter) const;
     void paintReadout(QPainter& painter) const;
+    void movePointer(std::optional<QPointF> place);
+    void placeReadout();
+    [[nodiscard]] QFont labelFont() const;
 
     models::SoundTiles* m_tiles;
     models::SoundViewOptions* m_options;
@@ -61,6 +64,8 @@ private:
     int m_imageHeight = 0;
     bool m_imagesDark = false;
     std::optional<QPointF> m_pointer;
+    QString m_readoutText;
+    QRectF m_readout; // where it stands
 };
 
 } // namespace avs::timeline

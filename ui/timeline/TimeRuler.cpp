@@ -3,7 +3,9 @@
 
 #include "ui/timeline/Ticks.h"
 #include "ui/widgets/Theme.h"
+#include "ui/widgets/TransportBar.h"
 
+#include <QLocale>
 #include <QPainter>
 
 #include <cmath>
@@ -38,11 +40,18 @@ TimeRuler::TimeRuler(models::TimeAxis* axis, SoundViewOptions* options, QWidget*
     setAccessibleName(tr("Ruler"));
     setFixedHeight(kHeight);
     connect(options, &SoundViewOptions::changed, this, QOverload<>::of(&QWidget::update));
+    connect(axis, &models::TimeAxis::hoverChanged, this, QOverload<>::of(&QWidget::update));
 }
 
 void TimeRuler::setFrames(std::shared_ptr<const media::FrameTable> frames)
 {
     m_frames = std::move(frames);
+    update();
+}
+
+void TimeRuler::setLoop(std::optional<base::TimeRange> loop)
+{
+    m_loop = loop;
     update();
 }
 
@@ -60,10 +69,11 @@ void TimeRuler::paintEvent(QPaintEvent*)
     painter.fillRect(QRectF(0, height() - 1, width(), 1), theme.line);
     if (isEmpty())
         return;
-    if (m_options->rulerUnit() == SoundViewOptions::RulerUnit::Frames && m_frames && !m_frames->isEmpty())
+    if (countsFrames())
         paintFrames(painter);
     else
         paintTimes(painter);
+    paintLoop(painter);
     paintSelection(painter);
     paintPointer(painter);
     paintPlayhead(painter);
@@ -73,6 +83,51 @@ void TimeRuler::paintEvent(QPaintEvent*)
     const double x = xOf(position());
     if (x >= timeRect().left() - 1 && x <= timeRect().right() + 1)
         painter.drawPolygon(QPolygonF({{x - 5, 1}, {x + 5, 1}, {x, 8}}));
+    paintHover(painter);
+}
+
+/// A bar along the ruler's foot, with a foot of its own at either end.
+void TimeRuler::paintLoop(QPainter& painter) const
+{
+    if (!m_loop)
+        return;
+    const QRectF area = timeRect();
+    const double left = std::clamp(xOf(m_loop->begin), area.left() - 8, area.right() + 8);
+    const double right = std::clamp(xOf(m_loop->end), area.left() - 8, area.right() + 8);
+    const QColor colour = widgets::currentTheme().accent;
+    painter.save();
+    painter.setClipRect(area);
+    painter.fillRect(QRectF(left, height() - 4, right - left, 3), colour);
+    painter.fillRect(QRectF(left, height() - 10, 2, 9), colour);
+    painter.fillRect(QRectF(right - 2, height() - 10, 2, 9), colour);
+    painter.restore();
+}
+
+/// The time (or frame) under the pointer, wherever along the axis it is; while selecting, how long the
+/// selection is.
+void TimeRuler::paintHover(QPainter& painter) const
+{
+    const auto hover = axis()->hover();
+    if (!hover || !shownRange().contains(*hover))
+        return;
+    const bool inFrames = countsFrames();
+    QString text = inFrames ? QString::number(m_frames->frameAt(*hover).value()) : widgets::clockText(*hover);
+    if (const auto& selection = axis()->selection(); selection && selection->contains(*hover))
+        text += QStringLiteral("  (%1 s)").arg(QLocale().toString(selection->duration().seconds(), 'f', 3));
+    const auto& theme = widgets::currentTheme();
+    QRectF box = painter.fontMetrics().boundingRect(text).adjusted(-5, -2, 5, 2);
+    box.moveCenter({xOf(*hover), height() / 2.0 - 1});
+    box.moveLeft(std::clamp(box.left(), 1.0, std::max(1.0, width() - box.width() - 1)));
+    painter.setPen(QPen(theme.line, 1));
+    painter.setBrush(theme.window);
+    painter.drawRoundedRect(box, 4, 4);
+    painter.setPen(theme.text);
+    painter.drawText(box, Qt::AlignCenter, text);
+}
+
+bool TimeRuler::countsFrames() const
+{
+    return m_options->rulerUnit() == SoundViewOptions::RulerUnit::Frames && m_frames && !m_frames->isEmpty();
 }
 
 void TimeRuler::paintTick(QPainter& painter, double x, const QString& text) const
@@ -81,6 +136,8 @@ void TimeRuler::paintTick(QPainter& painter, double x, const QString& text) cons
     const double top = height() - 1 - (text.isEmpty() ? kSmallTick : kBigTick);
     painter.fillRect(QRectF(x - 0.5, top, 1, height() - 1 - top), theme.line);
     if (text.isEmpty())
+        return;
+    if (x + 4 + painter.fontMetrics().horizontalAdvance(text) > width())
         return;
     painter.setPen(theme.faintText);
     painter.drawText(QPointF(x + 4, height() - 8), text);

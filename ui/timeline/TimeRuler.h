@@ -19,6 +19,9 @@ public:
     /// Null for a clip without pictures; then frames cannot be counted, and times are shown.
     void setFrames(std::shared_ptr<const media::FrameTable> frames);
 
+    /// The stretch that is played over and over, or none.
+    void setLoop(std::optional<base::TimeRange> loop);
+
     [[nodiscard]] QSize sizeHint() const override;
 
 protected:
@@ -27,12 +30,16 @@ protected:
     void paintEvent(QPaintEvent* event) override;
 
 private:
+    [[nodiscard]] bool countsFrames() const;
+    void paintLoop(QPainter& painter) const;
+    void paintHover(QPainter& painter) const;
     void paintTimes(QPainter& painter) const;
     void paintFrames(QPainter& painter) const;
     void paintTick(QPainter& painter, double x, const QString& text) const;
 
     models::SoundViewOptions* m_options;
     std::shared_ptr<const media::FrameTable> m_frames;
+    std::optional<base::TimeRange> m_loop;
 };
 
 } // namespace avs::timeline

@@ -40,7 +40,7 @@ TimelineWidget::TimelineWidget(TimeAxis* axis, QWidget* parent)
     });
     connect(axis, &TimeAxis::visibleChanged, this, refresh);
     connect(axis, &TimeAxis::selectionChanged, this, refresh);
-    connect(axis, &TimeAxis::hoverChanged, this, refresh);
+    connect(axis, &TimeAxis::hoverChanged, this, &TimelineWidget::refreshPointer);
 }
 
 QRect TimelineWidget::timeRect() const
@@ -109,6 +109,7 @@ void TimelineWidget::mousePressEvent(QMouseEvent* event)
             Q_EMIT seekRequested(time);
         }
     }
+    update();
 }
 
 void TimelineWidget::drag(double x)
@@ -147,7 +148,6 @@ void TimelineWidget::mouseMoveEvent(QMouseEvent* event)
     m_axis->setHover(timeAt(x));
     if (m_drag == Drag::None)
         refreshCursor(x);
-    update();
 }
 
 void TimelineWidget::mouseReleaseEvent(QMouseEvent* event)
@@ -160,6 +160,18 @@ void TimelineWidget::mouseReleaseEvent(QMouseEvent* event)
     m_drag = Drag::None;
     refreshCursor(event->position().x());
     update();
+}
+
+void TimelineWidget::refreshPointer()
+{
+    // The pointer moves often, and drawing a spectrogram takes a while: only the line is drawn again.
+    const auto hover = m_axis->hover();
+    const double x = hover ? xOf(*hover) : -1;
+    for (const double line : {m_pointerX, x}) {
+        if (line >= 0 && line <= width())
+            update(int(line) - 2, 0, 5, height());
+    }
+    m_pointerX = x;
 }
 
 void TimelineWidget::refreshCursor(double x)

@@ -74,6 +74,7 @@ private:
     [[nodiscard]] std::optional<base::MediaTime> oppositeEdge(double x) const;
     void drag(double x);
     void refreshCursor(double x);
+    void refreshPointer();
 
     models::TimeAxis* m_axis;
     base::MediaTime m_position;
@@ -81,6 +82,7 @@ private:
     double m_pressX = 0;
     base::MediaTime m_anchor;   // the end of the selection that stays
     base::TimeRange m_panStart; // what was seen when panning began
+    double m_pointerX = -1;     // where the pointer's line was drawn last
 };
 
 } // namespace avs::timeline
