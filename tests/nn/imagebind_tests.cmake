@@ -1,4 +1,4 @@
-foreach(name Json Safetensors WeightFile StateDict ClipTokenizer FilterBank PilResize ImageBind Predictors)
+foreach(name Json Safetensors WeightFile StateDict ClipTokenizer FilterBank PilResize ImageBind Predictors Gradients)
   avs_test(tst_${name} LABEL core SOURCES tst_${name}.cpp LIBS avs::nn TORCH)
 endforeach()
 target_compile_definitions(tst_ClipTokenizer PRIVATE
