@@ -34,18 +34,33 @@ std::uint8_t mix(std::uint8_t below, std::uint8_t above, int weight)
 
 } // namespace
 
-LabelMap overlayWeights(const LabelMap& labels, double opacity)
+OverlayStrength overlayStrength(double opacity)
 {
     const auto inside = std::uint8_t(std::lround(std::clamp(opacity, 0.0, 1.0) * 255));
-    // Half of what is left to full colour; nothing at all when the overlay is turned off.
-    const auto edge = std::uint8_t(inside == 0 ? 0 : (inside + 255) / 2);
+    // Half of what is left to full colour.
+    return {inside, std::uint8_t(inside == 0 ? 0 : (inside + 255) / 2)};
+}
+
+LabelMap overlayEdges(const LabelMap& labels)
+{
     const int reach = labels.height >= 480 ? 2 : 1;
-    LabelMap weights(labels.width, labels.height);
+    LabelMap edges(labels.width, labels.height);
     for (int y = 0; y < labels.height; ++y) {
         for (int x = 0; x < labels.width; ++x) {
-            if (labels.at(x, y) != 0)
-                weights.at(x, y) = isEdge(labels, x, y, reach) ? edge : inside;
+            if (labels.at(x, y) != 0 && isEdge(labels, x, y, reach))
+                edges.at(x, y) = 1;
         }
+    }
+    return edges;
+}
+
+LabelMap overlayWeights(const LabelMap& labels, double opacity)
+{
+    const OverlayStrength strength = overlayStrength(opacity);
+    LabelMap weights = overlayEdges(labels);
+    for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
+        const bool edge = weights.pixels[i] != 0;
+        weights.pixels[i] = labels.pixels[i] == 0 ? 0 : edge ? strength.edge : strength.inside;
     }
     return weights;
 }

@@ -21,6 +21,7 @@ private:
     inference::StepPredictionPtr m_step;
     double m_opacity = -1;
     models::ViewState::Classes m_hidden;
+    imaging::LabelMap m_edges; // of m_step
     QImage m_image;
 };
 

@@ -47,26 +47,31 @@ QImage enlarged(const QImage& image, const QRectF& picture, QRect seen)
 QImage halved(const imaging::RgbImage& image, int times)
 {
     const int side = 1 << times;
-    const auto half = static_cast<std::uint32_t>(side * side / 2);
     QImage result(std::max(1, image.width >> times), std::max(1, image.height >> times),
                   QImage::Format_RGB32);
-    std::vector<std::uint32_t> sums(static_cast<std::size_t>(result.width()) * 3);
+    // First down, all columns at once, which the compiler turns into vector code.
+    std::vector<std::uint32_t> columns(static_cast<std::size_t>(image.width) * 3);
     for (int y = 0; y < result.height(); ++y) {
-        std::fill(sums.begin(), sums.end(), half);
-        for (int row = y * side; row < std::min((y + 1) * side, image.height); ++row) {
-            const std::uint8_t* from = image.row(row);
-            for (auto sum = sums.begin(); sum != sums.end(); sum += 3) {
-                for (int i = 0; i < side; ++i, from += 3) {
-                    sum[0] += from[0];
-                    sum[1] += from[1];
-                    sum[2] += from[2];
-                }
-            }
+        std::fill(columns.begin(), columns.end(), 0);
+        for (int row = 0; row < side; ++row) {
+            const std::uint8_t* from = image.row(y * side + row);
+            for (std::size_t i = 0; i < columns.size(); ++i)
+                columns[i] += from[i];
         }
         auto* to = reinterpret_cast<QRgb*>(result.scanLine(y));
-        for (auto sum = sums.begin(); sum != sums.end(); sum += 3)
-            *to++ = qRgb(static_cast<int>(sum[0] >> (2 * times)), static_cast<int>(sum[1] >> (2 * times)),
-                         static_cast<int>(sum[2] >> (2 * times)));
+        const std::uint32_t* column = columns.data();
+        for (int x = 0; x < result.width(); ++x) {
+            std::uint32_t red = 0;
+            std::uint32_t green = 0;
+            std::uint32_t blue = 0;
+            for (int i = 0; i < side; ++i, column += 3) {
+                red += column[0];
+                green += column[1];
+                blue += column[2];
+            }
+            to[x] = qRgb(static_cast<int>(red >> (2 * times)), static_cast<int>(green >> (2 * times)),
+                         static_cast<int>(blue >> (2 * times)));
+        }
     }
     return result;
 }

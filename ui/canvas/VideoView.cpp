@@ -3,6 +3,7 @@
 
 #include "core/base/Log.h"
 #include "ui/canvas/GlSurface.h"
+#include "ui/widgets/Retranslate.h"
 #include "ui/widgets/Theme.h"
 
 #include <QApplication>
@@ -29,7 +30,7 @@ VideoView::VideoView(const models::SegmentationTrack* track, const models::ViewS
     , m_view(view)
 {
     setObjectName(QStringLiteral("videoView"));
-    setAccessibleName(tr("Video"));
+    new widgets::Retranslate(this, [this] { setAccessibleName(tr("Video")); });
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);

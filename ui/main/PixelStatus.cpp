@@ -20,8 +20,9 @@ PixelStatus::PixelStatus(canvas::VideoView* video, const models::SegmentationTra
 {
     m_pixel->setObjectName(QStringLiteral("pixelStatus"));
     m_zoom->setObjectName(QStringLiteral("zoomStatus"));
-    bar->addPermanentWidget(m_pixel);
-    bar->addPermanentWidget(m_zoom);
+    // Leftmost, so that what comes and goes moves nothing else.
+    bar->insertPermanentWidget(0, m_pixel);
+    bar->insertPermanentWidget(1, m_zoom);
     connect(video, &canvas::VideoView::pixelHovered, this,
             [this, track](const std::optional<canvas::PixelReading>& reading) {
                 if (!reading) {
@@ -50,6 +51,7 @@ void PixelStatus::showZoom()
 {
     const auto& viewport = m_video->viewport();
     const double percent = viewport.scale() * 100;
+    m_zoom->setVisible(percent > 0);
     if (percent <= 0)
         m_zoom->clear();
     else if (viewport.isFitted())

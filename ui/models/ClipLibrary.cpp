@@ -30,7 +30,8 @@ ClipLibrary::ClipLibrary(const Workers& workers, QObject* parent)
                     if (m_scans.contains(scan))
                         m_clips.add(files);
                 });
-        connect(m_workers.scan, &jobs::FolderScanWorker::finished, this, &ClipLibrary::onScanned);
+        connect(m_workers.scan, &jobs::FolderScanWorker::finished, this,
+                [this](quint64 scan, int, bool complete) { onScanned(scan, complete); });
     }
     if (m_workers.thumbnails) {
         connect(m_workers.thumbnails, &jobs::ThumbnailWorker::ready, &m_clips, &ClipListModel::setThumbnail);
@@ -71,7 +72,7 @@ void ClipLibrary::add(const QStringList& paths)
         Q_EMIT scanningChanged(true);
 }
 
-void ClipLibrary::onScanned(quint64 scan, int files, bool complete)
+void ClipLibrary::onScanned(quint64 scan, bool complete)
 {
     if (!m_scans.remove(scan))
         return;
@@ -79,8 +80,6 @@ void ClipLibrary::onScanned(quint64 scan, int files, bool complete)
         Q_EMIT scanningChanged(false);
     if (!complete)
         Q_EMIT scanTruncated();
-    else if (files == 0)
-        Q_EMIT nothingFound();
 }
 
 void ClipLibrary::remove(const QStringList& paths)

@@ -54,13 +54,11 @@ Q_SIGNALS:
     void scanningChanged(bool scanning);
     /// A scan found more than jobs::FolderScanWorker::kMostFiles; only so many were added.
     void scanTruncated();
-    /// What was added held no media.
-    void nothingFound();
 
 private:
     void load();
     void save();
-    void onScanned(quint64 scan, int files, bool complete);
+    void onScanned(quint64 scan, bool complete);
 
     Workers m_workers;
     ClipListModel m_clips;

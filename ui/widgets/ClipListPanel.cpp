@@ -56,7 +56,7 @@ ClipListPanel::ClipListPanel(models::ClipLibrary* library, QWidget* parent)
     m_count->setProperty("faint", true);
 
     auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(10, 10, 10, 8);
+    column->setContentsMargins(8, 10, 8, 8);
     column->setSpacing(8);
     column->addWidget(header);
     column->addWidget(m_hint, 1);
