@@ -8,7 +8,7 @@ deps="$root/.deps"
 build_packages=(
   clang-16 mold cmake ninja-build ccache pkg-config python3-venv ca-certificates
   qt6-base-dev libqt6opengl6-dev libopengl-dev qt6-multimedia-dev
-  qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools libopencv-dev libcli11-dev
+  qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libopencv-dev libcli11-dev
   libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libfftw3-dev
   librubberband-dev
 )

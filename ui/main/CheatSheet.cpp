@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QScreen>
 #include <QScrollArea>
 
 #include <map>
@@ -15,7 +16,7 @@ namespace avs::main {
 
 namespace {
 
-constexpr int kColumns = 2;
+constexpr int kColumns = 3;
 constexpr int kGap = 28;
 
 /// One action: its text, and each of its shortcuts on a key.
@@ -68,7 +69,7 @@ CheatSheet::CheatSheet(const ActionRegistry* registry, QWidget* parent)
     });
     connect(m_search, &QLineEdit::textChanged, this, &CheatSheet::fill);
     connect(registry, &ActionRegistry::shortcutsChanged, this, &CheatSheet::fill);
-    resize(820, 640);
+    resize(QSize(1080, 700).boundedTo(screen()->availableSize() * 0.9));
 }
 
 std::vector<QWidget*> CheatSheet::makeBlocks(QWidget* parent) const

@@ -6,8 +6,8 @@
 
 namespace avs::main {
 
-inline const QString kLanguageKey = QStringLiteral("general/language"); ///< a code, or empty: the system's
-inline const QString kThemeKey = QStringLiteral("general/theme");       ///< "system", "light", "dark"
+inline const QString kLanguageKey = QStringLiteral("window/language"); ///< a code, or empty: the system's
+inline const QString kThemeKey = QStringLiteral("window/theme");       ///< "system", "light", "dark"
 inline const QString kFrameCacheKey = QStringLiteral("playback/frameCacheMb");
 inline const QString kHardwareDecodingKey = QStringLiteral("playback/hardwareDecoding");
 

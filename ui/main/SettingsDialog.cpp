@@ -10,6 +10,7 @@
 #include <QGridLayout>
 #include <QListWidget>
 #include <QPushButton>
+#include <QScreen>
 #include <QStackedWidget>
 
 namespace avs::main {
@@ -22,6 +23,7 @@ SettingsDialog::SettingsDialog(ActionRegistry* registry, widgets::ThemeControlle
 {
     setObjectName(QStringLiteral("settingsDialog"));
     m_names->setObjectName(QStringLiteral("settingsPages"));
+    m_names->setProperty("pages", true);
     auto* playback = new PlaybackPage(this);
     m_pages->addWidget(new GeneralPage(theme, translator, this));
     m_pages->addWidget(playback);
@@ -30,7 +32,9 @@ SettingsDialog::SettingsDialog(ActionRegistry* registry, widgets::ThemeControlle
         m_names->addItem(QString());
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
-    buttons->button(QDialogButtonBox::Close)->setAutoDefault(false); // Return ends an entry, not the dialog
+    auto* close = buttons->button(QDialogButtonBox::Close);
+    close->setAutoDefault(false); // Return ends an entry, not the dialog
+    close->setIcon({});
     auto* grid = new QGridLayout(this);
     grid->setHorizontalSpacing(16);
     grid->addWidget(m_names, 0, 0);
@@ -42,13 +46,13 @@ SettingsDialog::SettingsDialog(ActionRegistry* registry, widgets::ThemeControlle
         const QStringList names = {tr("General"), tr("Playback"), tr("Shortcuts")};
         for (int i = 0; i < names.size(); ++i)
             m_names->item(i)->setText(names[i]);
-        m_names->setFixedWidth(m_names->sizeHintForColumn(0) + 40);
+        m_names->setFixedWidth(m_names->sizeHintForColumn(0) + 16);
     });
     connect(m_names, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(playback, &PlaybackPage::changed, this, &SettingsDialog::playbackChanged);
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_names->setCurrentRow(0);
-    resize(760, 560);
+    resize(QSize(780, 580).boundedTo(screen()->availableSize() * 0.9));
 }
 
 } // namespace avs::main

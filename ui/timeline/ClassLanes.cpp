@@ -2,6 +2,7 @@
 #include "ui/timeline/ClassLanes.h"
 
 #include "core/imaging/Palette.h"
+#include "ui/widgets/Retranslate.h"
 #include "ui/widgets/Theme.h"
 
 #include <QHelpEvent>
@@ -27,7 +28,7 @@ ClassLanes::ClassLanes(models::TimeAxis* axis, const models::SegmentationTrack* 
     , m_view(view)
 {
     setObjectName(QStringLiteral("classLanes"));
-    setAccessibleName(tr("When each class sounds"));
+    new widgets::Retranslate(this, [this] { setAccessibleName(tr("When each class sounds")); });
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     connect(track, &models::SegmentationTrack::changed, this, [this] {
         updateGeometry();

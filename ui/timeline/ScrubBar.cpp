@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timeline/ScrubBar.h"
 
+#include "ui/widgets/Retranslate.h"
 #include "ui/widgets/Theme.h"
 
 #include <QPainter>
@@ -19,7 +20,7 @@ ScrubBar::ScrubBar(models::TimeAxis* axis, QWidget* parent)
     : TimelineWidget(axis, parent)
 {
     setObjectName(QStringLiteral("scrubBar"));
-    setAccessibleName(tr("Position in the clip"));
+    new widgets::Retranslate(this, [this] { setAccessibleName(tr("Position in the clip")); });
     setFixedHeight(kHeight);
 }
 
@@ -74,6 +75,7 @@ void ScrubBar::paintEvent(QPaintEvent*)
         painter.setBrush(fill);
         painter.drawRect(bar(xOf(selection->begin), xOf(selection->end), groove));
     }
+    paintMarkers(painter, 0);
     const double x = xOf(position());
     painter.setBrush(theme.accent);
     painter.drawRoundedRect(bar(begin, x, groove), groove / 2, groove / 2);

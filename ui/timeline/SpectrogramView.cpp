@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timeline/SpectrogramView.h"
 
+#include "ui/widgets/Retranslate.h"
 #include "ui/widgets/Theme.h"
 #include "ui/widgets/TransportBar.h"
 
@@ -47,7 +48,7 @@ SpectrogramView::SpectrogramView(models::TimeAxis* axis, SoundTiles* tiles, mode
     , m_options(options)
 {
     setObjectName(QStringLiteral("spectrogramView"));
-    setAccessibleName(tr("Spectrogram of the clip"));
+    new widgets::Retranslate(this, [this] { setAccessibleName(tr("Spectrogram of the clip")); });
     connect(axis, &models::TimeAxis::visibleChanged, this, &SpectrogramView::refresh);
     connect(options, &models::SoundViewOptions::changed, this, &SpectrogramView::setScale);
     connect(tiles, &SoundTiles::arrived, this, [this](const jobs::SoundTilePtr& tile) {

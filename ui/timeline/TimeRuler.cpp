@@ -2,6 +2,7 @@
 #include "ui/timeline/TimeRuler.h"
 
 #include "ui/timeline/Ticks.h"
+#include "ui/widgets/Retranslate.h"
 #include "ui/widgets/Theme.h"
 #include "ui/widgets/TransportBar.h"
 
@@ -37,7 +38,7 @@ TimeRuler::TimeRuler(models::TimeAxis* axis, SoundViewOptions* options, QWidget*
     , m_options(options)
 {
     setObjectName(QStringLiteral("timeRuler"));
-    setAccessibleName(tr("Ruler"));
+    new widgets::Retranslate(this, [this] { setAccessibleName(tr("Ruler")); });
     setFixedHeight(kHeight);
     connect(options, &SoundViewOptions::changed, this, QOverload<>::of(&QWidget::update));
     connect(axis, &models::TimeAxis::hoverChanged, this, QOverload<>::of(&QWidget::update));
@@ -75,6 +76,7 @@ void TimeRuler::paintEvent(QPaintEvent*)
         paintTimes(painter);
     paintLoop(painter);
     paintSelection(painter);
+    paintMarkers(painter, 1);
     paintPointer(painter);
     paintPlayhead(painter);
     painter.setRenderHint(QPainter::Antialiasing);

@@ -86,6 +86,7 @@ ActivityPanel::ActivityPanel(models::JobList* jobs, models::MessageLog* log, QWi
     , m_jobs(jobs)
     , m_log(log)
     , m_rows(new QVBoxLayout)
+    , m_empty(new QLabel(this))
     , m_list(new QListView(this))
 {
     setObjectName(QStringLiteral("activityPanel"));
@@ -99,6 +100,7 @@ ActivityPanel::ActivityPanel(models::JobList* jobs, models::MessageLog* log, QWi
     buttons->addStretch(1);
     auto* messages = new QHBoxLayout;
     messages->setSpacing(4);
+    messages->addWidget(m_empty, 1);
     messages->addWidget(m_list, 1);
     messages->addLayout(buttons);
     auto* column = new QVBoxLayout(this);
@@ -113,15 +115,23 @@ ActivityPanel::ActivityPanel(models::JobList* jobs, models::MessageLog* log, QWi
         clearButton->setText(tr("Clear"));
         clearButton->setToolTip(tr("Forget the messages so far"));
         m_list->setAccessibleName(tr("Messages"));
+        m_empty->setText(tr("Nothing has happened yet that you should know."));
     });
     connect(copyButton, &QToolButton::clicked, this, &ActivityPanel::copy);
     connect(clearButton, &QToolButton::clicked, log, &models::MessageLog::clear);
     connect(jobs, &models::JobList::changed, this, &ActivityPanel::showJobs);
     showJobs();
+    connect(log, &QAbstractItemModel::rowsInserted, this, &ActivityPanel::showMessages);
+    connect(log, &QAbstractItemModel::modelReset, this, &ActivityPanel::showMessages);
+    showMessages();
 }
 
 void ActivityPanel::makeList()
 {
+    m_empty->setProperty("faint", true);
+    m_empty->setWordWrap(true);
+    m_empty->setAlignment(Qt::AlignLeft | Qt::AlignTop);
+    m_empty->setContentsMargins(12, 8, 12, 8);
     m_list->setObjectName(QStringLiteral("logList"));
     m_list->setModel(m_log);
     m_list->setItemDelegate(new MessageDelegate(m_list));
@@ -151,6 +161,13 @@ void ActivityPanel::showJobs()
     for (int i = 0; i < m_rows->count(); ++i)
         static_cast<JobRow*>(m_rows->itemAt(i)->widget())->show(jobs[i]);
     m_rows->setContentsMargins(0, jobs.empty() ? 0 : 6, 0, jobs.empty() ? 0 : 4);
+}
+
+void ActivityPanel::showMessages()
+{
+    const bool any = m_log->rowCount() > 0;
+    m_empty->setVisible(!any);
+    m_list->setVisible(any);
 }
 
 void ActivityPanel::copy() const

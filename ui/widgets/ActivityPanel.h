@@ -30,11 +30,13 @@ public:
 private:
     void makeList();
     void showJobs();
+    void showMessages();
     void copy() const;
 
     models::JobList* m_jobs;
     models::MessageLog* m_log;
     QVBoxLayout* m_rows;
+    QLabel* m_empty; ///< instead of the list
     QListView* m_list;
 };
 

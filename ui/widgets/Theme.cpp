@@ -97,6 +97,7 @@ QMainWindow::separator { background: @line; width: 1px; height: 1px; }
 QLabel[faint="true"] { color: @faint; }
 QToolButton[flat="true"] { border: none; border-radius: 6px; padding: 5px; background: transparent; }
 QToolButton[flat="true"]:hover { background: @hover; }
+QToolButton[flat="true"]:checked { background: @hover; }
 QToolButton[flat="true"]:pressed { background: @line; }
 QToolButton[flat="true"]:focus { border: 1px solid @accent; padding: 4px; }
 QPushButton[panel="true"] { border: 1px solid @line; border-radius: 6px; padding: 7px 14px; background: @surface; }
@@ -110,6 +111,9 @@ QPushButton[primary="true"]:disabled { background: @hover; color: @off; border-c
 QProgressBar { border: none; border-radius: 2px; background: @hover; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 QListView { background: transparent; border: none; }
+QListView[pages="true"]::item { padding: 7px 14px; border-radius: 6px; }
+QListView[pages="true"]::item:selected { background: @accent; color: @onAccent; }
+QTreeView::item { padding: 3px 0; }
 QLabel[keyCap="true"] { border: 1px solid @line; border-radius: 4px; padding: 1px 7px; background: @surface; }
 )");
     const auto set = [&sheet](const char* name, const QColor& colour) {
