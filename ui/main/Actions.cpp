@@ -24,6 +24,8 @@ Actions::Actions(QMainWindow* window)
     makeZoom();
     makeSegmentation();
     makeWindow();
+    playback = new PlaybackActions(m_registry, this);
+    transport.loop = playback->loop();
     timeline = new TimelineActions(m_registry, this);
     makeMenus(window);
     setClipPresent(false);
@@ -213,6 +215,8 @@ void Actions::makeMenus(QMainWindow* window)
     play->addSeparator();
     play->addActions(
         {transport.stepBack, transport.stepForward, back, forward, transport.toStart, transport.toEnd});
+    play->addSeparator();
+    playback->fill(play);
     play->addSeparator();
     play->addAction(transport.mute);
     timelineMenu = titled(bar->addMenu(QString()), QT_TR_NOOP("&Timeline"));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "ui/main/ActionRegistry.h"
+#include "ui/main/PlaybackActions.h"
 #include "ui/main/TimelineActions.h"
 #include "ui/widgets/TransportBar.h"
 
@@ -51,6 +52,7 @@ public:
     QAction* shortcuts = nullptr; ///< the cheat sheet
     QAction* about = nullptr;
     widgets::TransportActions transport;
+    PlaybackActions* playback = nullptr;
     TimelineActions* timeline = nullptr;
     QMenu* timelineMenu = nullptr; ///< also the context menu of the views of sound
 

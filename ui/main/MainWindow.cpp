@@ -3,6 +3,7 @@
 
 #include "ui/canvas/VideoView.h"
 #include "ui/main/Actions.h"
+#include "ui/main/Activity.h"
 #include "ui/main/CheatSheet.h"
 #include "ui/main/ClipBrowser.h"
 #include "ui/main/Docks.h"
@@ -57,19 +58,6 @@ QStringList droppedPaths(const QMimeData* data)
     return paths;
 }
 
-models::MessageLog::Kind logKind(models::Notice::Kind kind)
-{
-    switch (kind) {
-    case models::Notice::Kind::Done:
-        return models::MessageLog::Kind::Info;
-    case models::Notice::Kind::Warning:
-        return models::MessageLog::Kind::Warning;
-    case models::Notice::Kind::Error:
-        break;
-    }
-    return models::MessageLog::Kind::Error;
-}
-
 } // namespace
 
 MainWindow::MainWindow(const Services& services, QWidget* parent)
@@ -78,6 +66,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     , m_session(services.workers, services.player)
     , m_tiles(services.workers.tiles)
     , m_legend(m_session.track(), &m_view)
+    , m_activity(new Activity(&m_session, this))
     , m_actions(new Actions(this))
     , m_docks(new Docks(this))
     , m_clips(new ClipBrowser(services.clips, &m_session, services.prompts, this))
@@ -93,13 +82,14 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     connectTheme();
     connectPlaying();
     connectSession();
-    connectLog();
     m_video->installEventFilter(this);
     applyPlaybackSettings();
     m_docks->restore();
     new widgets::Retranslate(this, [this] {
         refreshTitle();
         refreshState();
+        for (QWidget* child : findChildren<QWidget*>())
+            child->update(); // some paint their texts themselves
     });
 }
 
@@ -116,6 +106,7 @@ void MainWindow::makeLayout()
     m_banner = new widgets::MessageBanner(centre);
     m_video = new canvas::VideoView(m_session.track(), &m_view, centre, m_services.renderer);
     m_scrub = new timeline::ScrubBar(&m_axis, centre);
+    m_scrub->setMarkers(&m_markers);
     auto* transport = new widgets::TransportBar(m_actions->transport, m_services.player, centre);
     auto* column = new QVBoxLayout(centre);
     column->setContentsMargins(0, 0, 0, 0);
@@ -136,7 +127,8 @@ void MainWindow::makeDocks()
                   .toggle = m_actions->showClips,
                   .area = Qt::LeftDockWidgetArea});
     m_sound = new timeline::SoundPanel(
-        {&m_axis, &m_tiles, &m_soundOptions, m_session.track(), &m_view, m_services.player}, this);
+        {&m_axis, &m_tiles, &m_soundOptions, m_session.track(), &m_view, m_services.player, &m_markers},
+        this);
     m_sound->addActions(m_actions->timelineMenu->actions());
     m_docks->add({.name = "audioDock",
                   .title = QT_TRANSLATE_NOOP("avs::main::Docks", "Audio"),
@@ -151,7 +143,7 @@ void MainWindow::makeDocks()
                   .toggle = m_actions->showSegmentation});
     m_docks->add({.name = "activityDock",
                   .title = QT_TRANSLATE_NOOP("avs::main::Docks", "Activity"),
-                  .content = new widgets::ActivityPanel(&m_jobs, &m_log, this),
+                  .content = new widgets::ActivityPanel(m_activity->jobs(), m_activity->log(), this),
                   .toggle = m_actions->showActivity,
                   .area = Qt::BottomDockWidgetArea,
                   .shownAtFirst = false});
@@ -160,6 +152,7 @@ void MainWindow::makeDocks()
 void MainWindow::connectActions()
 {
     auto* player = m_services.player;
+    m_actions->playback->connectTo(player, &m_axis, &m_markers);
     m_actions->timeline->connectTo(&m_axis, &m_soundOptions, player);
     const auto& transport = m_actions->transport;
     connect(m_actions->open, &QAction::triggered, m_clips, &ClipBrowser::askForClips);
@@ -261,17 +254,6 @@ void MainWindow::connectSession()
     connect(m_clips, &ClipBrowser::noticed, this, &MainWindow::showNotice);
 }
 
-void MainWindow::connectLog()
-{
-    using models::MessageLog;
-    connect(&m_tap, &models::LogTap::logged, this, [this](QtMsgType type, const QString& text) {
-        m_log.add(type == QtInfoMsg      ? MessageLog::Kind::Info
-                  : type == QtWarningMsg ? MessageLog::Kind::Warning
-                                         : MessageLog::Kind::Error,
-                  text);
-    });
-}
-
 void MainWindow::openClip(const QString& path)
 {
     m_clips->open({path});
@@ -284,6 +266,7 @@ void MainWindow::onClipOpened()
     m_view.showAllClasses();
     m_video->setFrame(nullptr);
     m_axis.setDuration(info.duration);
+    m_markers.setClip(info.path);
     m_tiles.setClip(info.hasAudio ? info.path : QString());
     m_sound->setSoundLoading();
     m_actions->setClipPresent(true);
@@ -306,7 +289,7 @@ void MainWindow::showNotice(const models::Notice& notice)
     const Kind kind = notice.kind == models::Notice::Kind::Done      ? Kind::Done
                       : notice.kind == models::Notice::Kind::Warning ? Kind::Warning
                                                                      : Kind::Error;
-    m_log.add(logKind(notice.kind), notice.text, notice.detail);
+    m_activity->add(notice);
     m_noticeFolder = notice.folder;
     m_banner->showMessage(kind, notice.text, notice.folder.isEmpty() ? QString() : tr("Show folder"));
 }
@@ -335,33 +318,7 @@ void MainWindow::refreshState()
     strip->button()->setEnabled(m_session.canExport());
     m_actions->exportResult->setEnabled(m_session.canExport());
     m_actions->cancel->setEnabled(run.running || exporting.running);
-    refreshJobs();
     refreshHints();
-}
-
-void MainWindow::refreshJobs()
-{
-    if (m_openingName.isEmpty())
-        m_jobs.end("open");
-    else
-        m_jobs.show({"open", tr("Opening %1…").arg(m_openingName)});
-    const QString clip = m_session.hasClip() ? QFileInfo(m_session.clip().path).fileName() : QString();
-    const auto& run = m_session.segmenting();
-    if (run.running)
-        m_jobs.show(
-            {"segment", tr("Segmenting %1").arg(clip), run.share, [this] { m_session.cancelSegment(); }});
-    else
-        m_jobs.end("segment");
-    const auto& exporting = m_session.exporting();
-    if (exporting.running)
-        m_jobs.show(
-            {"export", tr("Exporting %1").arg(clip), exporting.share, [this] { m_session.cancelExport(); }});
-    else
-        m_jobs.end("export");
-    if (m_session.modelState() == ClipSession::ModelState::Loading)
-        m_jobs.show({"model", tr("Loading the model")});
-    else
-        m_jobs.end("model");
 }
 
 void MainWindow::refreshHints()

@@ -5,10 +5,8 @@
 #include "ui/dialogs/Prompts.h"
 #include "ui/models/ClipLibrary.h"
 #include "ui/models/ClipSession.h"
-#include "ui/models/JobList.h"
 #include "ui/models/LegendModel.h"
-#include "ui/models/LogTap.h"
-#include "ui/models/MessageLog.h"
+#include "ui/models/Markers.h"
 #include "ui/models/SoundTiles.h"
 #include "ui/models/SoundViewOptions.h"
 #include "ui/models/TimeAxis.h"
@@ -35,6 +33,7 @@ class ThemeController;
 namespace avs::main {
 
 class Actions;
+class Activity;
 class ClipBrowser;
 class Docks;
 
@@ -86,7 +85,6 @@ private:
     void connectTheme();
     void connectPlaying();
     void connectSession();
-    void connectLog();
     void askForExport();
     void applyPlaybackSettings();
     void showSettings();
@@ -95,7 +93,6 @@ private:
     void showNotice(const models::Notice& notice);
     void onClipOpened();
     void refreshState();
-    void refreshJobs();
     void refreshHints();
     void refreshTitle();
 
@@ -103,12 +100,11 @@ private:
     models::ViewState m_view;
     models::ClipSession m_session;
     models::TimeAxis m_axis;
+    models::Markers m_markers;
     models::SoundTiles m_tiles;
     models::SoundViewOptions m_soundOptions;
     models::LegendModel m_legend;
-    models::JobList m_jobs;
-    models::MessageLog m_log;
-    models::LogTap m_tap;
+    Activity* m_activity;
     Actions* m_actions;
     Docks* m_docks;
     ClipBrowser* m_clips;

@@ -52,6 +52,7 @@ SoundPanel::SoundPanel(const Sources& sources, QWidget* parent)
           static_cast<TimelineWidget*>(m_spectrogram), static_cast<TimelineWidget*>(m_lanes)})
         connect(view, &TimelineWidget::seekRequested, player, &PlaybackController::seek);
     connect(player, &PlaybackController::positionChanged, this, &SoundPanel::onPosition);
+    m_ruler->setMarkers(m_sources.markers);
     connect(player, &PlaybackController::loopChanged, m_ruler,
             [this, player] { m_ruler->setLoop(player->loop()); });
     connect(sources.options, &SoundViewOptions::changed, this, &SoundPanel::refreshOptions);

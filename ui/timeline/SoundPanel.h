@@ -4,6 +4,7 @@
 #include "core/media/FrameTable.h"
 #include "core/media/WaveformPyramid.h"
 #include "core/playback/PlaybackController.h"
+#include "ui/models/Markers.h"
 #include "ui/models/SegmentationTrack.h"
 #include "ui/models/SoundTiles.h"
 #include "ui/models/SoundViewOptions.h"
@@ -39,6 +40,7 @@ public:
         const models::SegmentationTrack* track = nullptr;
         const models::ViewState* view = nullptr;
         playback::PlaybackController* player = nullptr;
+        const models::Markers* markers = nullptr; ///< drawn in the ruler; may be null
     };
 
     explicit SoundPanel(const Sources& sources, QWidget* parent = nullptr);

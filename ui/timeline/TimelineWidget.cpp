@@ -43,6 +43,31 @@ TimelineWidget::TimelineWidget(TimeAxis* axis, QWidget* parent)
     connect(axis, &TimeAxis::hoverChanged, this, &TimelineWidget::refreshPointer);
 }
 
+void TimelineWidget::setMarkers(const models::Markers* markers)
+{
+    m_markers = markers;
+    if (markers)
+        connect(markers, &models::Markers::changed, this, QOverload<>::of(&QWidget::update));
+}
+
+void TimelineWidget::paintMarkers(QPainter& painter, double top) const
+{
+    if (!m_markers)
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(widgets::currentTheme().text);
+    for (const MediaTime time : m_markers->times()) {
+        const double x = xOf(time);
+        if (x < timeRect().left() - 1 || x > timeRect().right() + 1)
+            continue;
+        painter.drawPolygon(QPolygonF(
+            {{x - 3.5, top}, {x + 3.5, top}, {x + 3.5, top + 4}, {x, top + 8}, {x - 3.5, top + 4}}));
+    }
+    painter.restore();
+}
+
 QRect TimelineWidget::timeRect() const
 {
     return {leftMargin(), 0, std::max(1, width() - leftMargin() - kMargin), height()};
@@ -183,13 +208,16 @@ void TimelineWidget::wheelEvent(QWheelEvent* event)
 {
     if (isEmpty())
         return event->ignore();
-    const bool smooth = !event->pixelDelta().isNull();
+    // X11 gives pixels for wheels too, and not to be relied on; it knows no phases.
+    const bool smooth = !event->pixelDelta().isNull() && event->phase() != Qt::NoScrollPhase;
     const double notch = smooth ? kPixelsPerNotch : kNotch;
     const QPointF turned = smooth ? event->pixelDelta() : event->angleDelta();
     const bool sideways = std::abs(turned.x()) > std::abs(turned.y());
     if (sideways || event->modifiers().testFlag(Qt::ShiftModifier)) {
-        const double notches = (sideways ? turned.x() : turned.y()) / notch;
-        const double seconds = m_axis->visible().duration().seconds() * kPanPerNotch * notches;
+        const double way = sideways ? turned.x() : turned.y();
+        // What a touch pad moves stays under the fingers.
+        const double share = smooth ? way / timeRect().width() : kPanPerNotch * way / notch;
+        const double seconds = m_axis->visible().duration().seconds() * share;
         m_axis->pan(MediaTime::fromSeconds(-seconds));
     } else {
         m_axis->zoomAt(timeAt(event->position().x()), std::pow(kZoomPerNotch, turned.y() / notch));

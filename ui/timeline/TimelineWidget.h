@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "ui/models/Markers.h"
 #include "ui/models/TimeAxis.h"
 
 #include <QWidget>
@@ -24,6 +25,8 @@ public:
     /// `axis` outlives the widget.
     explicit TimelineWidget(models::TimeAxis* axis, QWidget* parent = nullptr);
 
+    /// Drawn by those that draw markers; outlives the widget. Null: none.
+    void setMarkers(const models::Markers* markers);
     void setPosition(base::MediaTime position);
     [[nodiscard]] base::MediaTime position() const { return m_position; }
 
@@ -51,6 +54,8 @@ protected:
     /// Drawn last, over everything: selection, pointer line and playhead.
     void paintSelection(QPainter& painter) const;
     void paintPointer(QPainter& painter) const;
+    /// Small flags whose points are at `top`.
+    void paintMarkers(QPainter& painter, double top) const;
     void paintPlayhead(QPainter& painter) const;
 
     void mousePressEvent(QMouseEvent* event) override;
@@ -77,6 +82,7 @@ private:
     void refreshPointer();
 
     models::TimeAxis* m_axis;
+    const models::Markers* m_markers = nullptr;
     base::MediaTime m_position;
     Drag m_drag = Drag::None;
     double m_pressX = 0;

@@ -142,6 +142,16 @@ Drawing others(Glyph glyph)
         d.lines.addRoundedRect(4, 5, 16, 14, 2, 2);
         d.filled.addRect(13, 7.5, 4.5, 9);
         break;
+    case Glyph::Loop:
+        d.lines = polyline({{4, 12.5}, {4, 10}});
+        d.lines.quadTo(4, 7, 7, 7);
+        d.lines.addPath(polyline({{7, 7}, {19, 7}}));
+        d.lines.addPath(polyline({{16, 3.5}, {19.5, 7}, {16, 10.5}}));
+        d.lines.addPath(polyline({{20, 11.5}, {20, 14}}));
+        d.lines.quadTo(20, 17, 17, 17);
+        d.lines.addPath(polyline({{17, 17}, {5, 17}}));
+        d.lines.addPath(polyline({{8, 13.5}, {4.5, 17}, {8, 20.5}}));
+        break;
     case Glyph::Film:
         d.lines.addRoundedRect(3, 5, 18, 14, 2, 2);
         d.filled = triangle({10, 9}, {15.5, 12}, {10, 15});

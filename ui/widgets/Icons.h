@@ -24,6 +24,7 @@ enum class Glyph
     Warning,
     Done,
     Film,
+    Loop,
     Float, ///< a panel, out of the window
     Dock,  ///< and back into it
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/TransportBar.h"
 
+#include "ui/widgets/SpeedButton.h"
+
 #include "ui/widgets/Retranslate.h"
 
 #include <QAction>
@@ -48,6 +50,8 @@ TransportBar::TransportBar(const TransportActions& actions, playback::PlaybackCo
     row->addSpacing(12);
     row->addWidget(m_frame);
     row->addStretch(1);
+    row->addWidget(new SpeedButton(player, this));
+    row->addWidget(addButton(actions.loop, QStringLiteral("loopButton"), 20));
     row->addWidget(addButton(actions.mute, QStringLiteral("muteButton"), 20));
 
     connect(player, &playback::PlaybackController::positionChanged, this, &TransportBar::refreshTime);

@@ -22,10 +22,11 @@ struct TransportActions
     QAction* playPause = nullptr;
     QAction* stepForward = nullptr;
     QAction* toEnd = nullptr;
+    QAction* loop = nullptr;
     QAction* mute = nullptr;
 };
 
-/// Buttons for playing, the time and the frame's number.
+/// Buttons for playing, the time, the frame's number and the speed.
 class TransportBar : public QWidget
 {
     Q_OBJECT
