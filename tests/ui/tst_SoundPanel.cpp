@@ -62,7 +62,8 @@ struct Studio
     models::SegmentationTrack track;
     models::ViewState view;
     playback::PlaybackController player;
-    SoundPanel panel{{&axis, &tiles, &options, &track, &view, &player}};
+    models::Markers markers;
+    SoundPanel panel{{&axis, &tiles, &options, &track, &view, &player, &markers}};
     ScrubBar scrub{&axis};
 
     Studio()
@@ -391,6 +392,23 @@ private Q_SLOTS:
         QCOMPARE(with.pixelColor(x(1.55), foot), widgets::currentTheme().accent);
         QCOMPARE(with.pixel(x(2.55), foot), without.pixel(x(2.55), foot));
         m_studio->player.setLoop({});
+        QCOMPARE(ruler()->grab().toImage(), without);
+    }
+
+    void theRulerShowsMarkers()
+    {
+        open();
+        m_studio->markers.setClip(m_path);
+        const QImage without = ruler()->grab().toImage();
+        m_studio->markers.toggle(at(1.6));
+        const QImage with = ruler()->grab().toImage();
+        const auto pixel = [&](const QImage& image, double seconds) {
+            const QPointF place(ruler()->xOf(at(seconds)), 3); // within the flag
+            return image.pixelColor((place * image.devicePixelRatio()).toPoint());
+        };
+        QCOMPARE(pixel(with, 1.6), widgets::currentTheme().text);
+        QCOMPARE(pixel(with, 2.6), pixel(without, 2.6));
+        m_studio->markers.toggle(at(1.6));
         QCOMPARE(ruler()->grab().toImage(), without);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/timeline/WaveformView.h"
 
+#include "ui/widgets/Retranslate.h"
 #include "ui/widgets/Theme.h"
 
 #include <QPaintEvent>
@@ -46,7 +47,7 @@ WaveformView::WaveformView(models::TimeAxis* axis, SoundTiles* tiles, models::So
     , m_options(options)
 {
     setObjectName(QStringLiteral("waveformView"));
-    setAccessibleName(tr("Waveform of the clip"));
+    new widgets::Retranslate(this, [this] { setAccessibleName(tr("Waveform of the clip")); });
     connect(axis, &models::TimeAxis::visibleChanged, this, &WaveformView::refresh);
     connect(options, &models::SoundViewOptions::changed, this, &WaveformView::refresh);
     connect(tiles, &SoundTiles::arrived, this, [this](const jobs::SoundTilePtr& tile) {
