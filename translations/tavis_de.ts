@@ -461,6 +461,77 @@
         <source>Ruler in &amp;frames</source>
         <translation>Lineal in &amp;Bildern</translation>
     </message>
+    <message>
+        <source>Play &amp;backwards, then faster</source>
+        <translation>&amp;Rückwärts abspielen, dann schneller</translation>
+    </message>
+    <message>
+        <source>&amp;Stop playing</source>
+        <translation>Wiedergabe anha&amp;lten</translation>
+    </message>
+    <message>
+        <source>Play &amp;forwards, then faster</source>
+        <translation>&amp;Vorwärts abspielen, dann schneller</translation>
+    </message>
+    <message>
+        <source>&amp;Slower</source>
+        <translation>&amp;Langsamer</translation>
+    </message>
+    <message>
+        <source>&amp;Faster</source>
+        <translation>S&amp;chneller</translation>
+    </message>
+    <message>
+        <source>&amp;Normal speed</source>
+        <translation>&amp;Normale Geschwindigkeit</translation>
+    </message>
+    <message>
+        <source>&amp;Loop the selection or the clip</source>
+        <translation>Auswahl oder Clip in &amp;Schleife</translation>
+    </message>
+    <message>
+        <source>Set or remove a &amp;marker here</source>
+        <translation>Hier eine &amp;Marke setzen oder entfernen</translation>
+    </message>
+    <message>
+        <source>To the marker before</source>
+        <translation>Zur vorigen Marke</translation>
+    </message>
+    <message>
+        <source>To the next marker</source>
+        <translation>Zur nächsten Marke</translation>
+    </message>
+    <message>
+        <source>&amp;Remove all markers</source>
+        <translation>Alle Marken &amp;entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>avs::main::Activity</name>
+    <message>
+        <source>Opening %1…</source>
+        <translation>%1 wird geöffnet…</translation>
+    </message>
+    <message>
+        <source>Finding the frames of %1</source>
+        <translation>Die Bilder von %1 werden erfasst</translation>
+    </message>
+    <message>
+        <source>Segmenting %1</source>
+        <translation>%1 wird segmentiert</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>%1 wird exportiert</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>Das Modell wird geladen</translation>
+    </message>
+    <message>
+        <source>Reading the sound of %1</source>
+        <translation>Der Ton von %1 wird gelesen</translation>
+    </message>
 </context>
 <context>
     <name>avs::main::CheatSheet</name>
@@ -558,18 +629,6 @@
     <message>
         <source>Opening %1…</source>
         <translation>%1 wird geöffnet…</translation>
-    </message>
-    <message>
-        <source>Segmenting %1</source>
-        <translation>%1 wird segmentiert</translation>
-    </message>
-    <message>
-        <source>Exporting %1</source>
-        <translation>%1 wird exportiert</translation>
-    </message>
-    <message>
-        <source>Loading the model</source>
-        <translation>Das Modell wird geladen</translation>
     </message>
     <message>
         <source>Drop a video here, or open one (%1)</source>
@@ -1017,6 +1076,10 @@
         <source>Messages</source>
         <translation>Meldungen</translation>
     </message>
+    <message>
+        <source>Nothing has happened yet that you should know.</source>
+        <translation>Bisher ist nichts geschehen, das Sie wissen müssten.</translation>
+    </message>
 </context>
 <context>
     <name>avs::widgets::ClipListPanel</name>
@@ -1163,6 +1226,17 @@
     <message>
         <source>Dismiss</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>avs::widgets::SpeedButton</name>
+    <message>
+        <source>Speed, at the same pitch</source>
+        <translation>Geschwindigkeit bei gleicher Tonhöhe</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Geschwindigkeit</translation>
     </message>
 </context>
 <context>

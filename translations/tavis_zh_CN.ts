@@ -459,6 +459,77 @@
         <source>Ruler in &amp;frames</source>
         <translation>以帧为单位的标尺(&amp;F)</translation>
     </message>
+    <message>
+        <source>Play &amp;backwards, then faster</source>
+        <translation>倒放，再按则加速(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop playing</source>
+        <translation>停止播放(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Play &amp;forwards, then faster</source>
+        <translation>正放，再按则加速(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Slower</source>
+        <translation>更慢(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Faster</source>
+        <translation>更快(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Normal speed</source>
+        <translation>正常速度(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Loop the selection or the clip</source>
+        <translation>循环播放选区或片段(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Set or remove a &amp;marker here</source>
+        <translation>在此设置或移除标记(&amp;M)</translation>
+    </message>
+    <message>
+        <source>To the marker before</source>
+        <translation>到上一个标记</translation>
+    </message>
+    <message>
+        <source>To the next marker</source>
+        <translation>到下一个标记</translation>
+    </message>
+    <message>
+        <source>&amp;Remove all markers</source>
+        <translation>移除所有标记(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>avs::main::Activity</name>
+    <message>
+        <source>Opening %1…</source>
+        <translation>正在打开 %1…</translation>
+    </message>
+    <message>
+        <source>Finding the frames of %1</source>
+        <translation>正在查找 %1 的帧</translation>
+    </message>
+    <message>
+        <source>Segmenting %1</source>
+        <translation>正在分割 %1</translation>
+    </message>
+    <message>
+        <source>Exporting %1</source>
+        <translation>正在导出 %1</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>Reading the sound of %1</source>
+        <translation>正在读取 %1 的声音</translation>
+    </message>
 </context>
 <context>
     <name>avs::main::CheatSheet</name>
@@ -555,18 +626,6 @@
     <message>
         <source>Opening %1…</source>
         <translation>正在打开 %1…</translation>
-    </message>
-    <message>
-        <source>Segmenting %1</source>
-        <translation>正在分割 %1</translation>
-    </message>
-    <message>
-        <source>Exporting %1</source>
-        <translation>正在导出 %1</translation>
-    </message>
-    <message>
-        <source>Loading the model</source>
-        <translation>正在加载模型</translation>
     </message>
     <message>
         <source>Drop a video here, or open one (%1)</source>
@@ -1013,6 +1072,10 @@
         <source>Messages</source>
         <translation>消息</translation>
     </message>
+    <message>
+        <source>Nothing has happened yet that you should know.</source>
+        <translation>目前没有需要您了解的事情。</translation>
+    </message>
 </context>
 <context>
     <name>avs::widgets::ClipListPanel</name>
@@ -1156,6 +1219,17 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>avs::widgets::SpeedButton</name>
+    <message>
+        <source>Speed, at the same pitch</source>
+        <translation>速度（音高不变）</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/Log.h"
+#include "support/TestMedia.h"
 #include "ui/FakeModel.h"
 #include "ui/StudioFixture.h"
 #include "ui/models/JobList.h"
@@ -8,11 +9,13 @@
 #include "ui/widgets/ActivityPanel.h"
 
 #include <QAbstractItemModelTester>
+#include <QAction>
 #include <QClipboard>
 #include <QLabel>
 #include <QListView>
 #include <QProgressBar>
 #include <QSignalSpy>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QThread>
 #include <QToolButton>
@@ -106,6 +109,35 @@ private Q_SLOTS:
         QVERIFY(one.contains("second") && !one.contains("first"));
         QTest::mouseClick(panel.findChild<QToolButton*>("logClear"), Qt::LeftButton);
         QCOMPARE(log.rowCount(), 0);
+    }
+
+    void runningJobsOfTheWindowAreShown()
+    {
+        auto control = std::make_shared<testing::FakeModelControl>();
+        control->allowed = 1; // then it waits
+        QTemporaryDir folder;
+        const QString clip = folder.filePath("clip.mp4");
+        testing::ClipSpec spec;
+        spec.frames = 50;
+        QVERIFY(testing::writeClip(clip, spec));
+        testing::StudioFixture studio(testing::fakeModelFactory(control));
+        studio.show();
+        const auto running = [&studio] {
+            QStringList texts;
+            for (const QLabel* label : studio.window->findChildren<QLabel*>("jobText"))
+                texts.append(label->text());
+            return texts;
+        };
+        QTRY_COMPARE(running(), QStringList()); // the model is loaded
+        studio.window->openClip(clip);
+        QTRY_VERIFY(studio.window->session()->canSegment());
+        studio.window->session()->segment();
+        QTRY_COMPARE(running(), QStringList{"Segmenting clip.mp4"});
+        studio.find<QAction>("window.activity")->trigger();
+        QTest::mouseClick(studio.find<QToolButton>("jobCancel"), Qt::LeftButton);
+        QTRY_COMPARE(running(), QStringList());
+        QVERIFY(!studio.window->session()->segmenting().running);
+        QTRY_VERIFY(!control->running);
     }
 
     void whatTheBannerSaysStaysInTheList()

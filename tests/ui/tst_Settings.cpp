@@ -271,6 +271,9 @@ private Q_SLOTS:
         QVERIFY(m_studio->find<QWidget>("segmentDock")->windowTitle() != title);
         QVERIFY(m_studio->find<QDialog>("settingsDialog")->windowTitle() != "Settings");
         QCOMPARE(QSettings().value(main::kLanguageKey).toString(), code);
+        for (const auto* each : m_studio->window->findChildren<QAction*>())
+            QVERIFY2(!each->toolTip().contains("(&") && !each->toolTip().contains("()"),
+                     qPrintable(each->toolTip()));
         pick("languageChoice", "en");
         QTRY_COMPARE(button->text(), QString("Segment"));
         QTRY_COMPARE(m_studio->video()->hint(), hint);

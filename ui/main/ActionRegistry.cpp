@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QEvent>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QWidget>
 
@@ -56,6 +57,8 @@ bool anyCollides(const QList<QKeySequence>& shortcuts, const QKeySequence& keys)
 
 QString withoutMnemonic(QString text)
 {
+    static const QRegularExpression inBrackets(QStringLiteral("\\(&.\\)")); // as Chinese has it: 打开(&O)
+    text.remove(inBrackets);
     text.remove(QLatin1Char('&'));
     if (text.endsWith(QChar(0x2026)))
         text.chop(1);

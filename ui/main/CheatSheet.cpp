@@ -99,23 +99,25 @@ std::vector<QWidget*> CheatSheet::makeBlocks(QWidget* parent) const
     return inOrder;
 }
 
-/// Blocks go down the first column until it has its share of the rows, then down the next.
+/// Blocks go down the first column while that brings it closer to its share of the rows, then down the next.
 void CheatSheet::fill()
 {
+    const auto rowsOf = [](const QWidget* block) { return block->layout()->count() + 1; };
     auto* page = new QWidget;
     const auto blocks = makeBlocks(page);
     int rows = 0;
     for (const QWidget* block : blocks)
-        rows += block->layout()->count() + 1;
+        rows += rowsOf(block);
     auto* across = new QHBoxLayout(page);
     across->setSpacing(kGap);
     int placed = 0;
     auto next = blocks.begin();
-    for (int c = 0; c < kColumns; ++c) {
+    for (int column = 1; column <= kColumns; ++column) {
         auto* down = new QVBoxLayout;
         down->setSpacing(0);
-        while (next != blocks.end() && (c == kColumns - 1 || placed * kColumns < rows * (c + 1))) {
-            placed += (*next)->layout()->count() + 1;
+        while (next != blocks.end() &&
+               (column == kColumns || (placed + rowsOf(*next) / 2) * kColumns <= rows * column)) {
+            placed += rowsOf(*next);
             down->addWidget(*next++);
         }
         down->addStretch(1);

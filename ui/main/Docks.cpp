@@ -20,6 +20,7 @@ const QString kGeometry = QStringLiteral("window/geometry");
 const QString kState = QStringLiteral("window/state");
 constexpr QSize kLargestStart = {1600, 1000};
 constexpr double kShareOfScreen = 0.94;
+constexpr int kWidthBeside = 240;    // at least, for panels beside it
 constexpr double kShareBelow = 0.22; // of the height, for panels below the picture
 
 } // namespace
@@ -122,7 +123,7 @@ void Docks::placePanels()
             heights.append(qMax(wanted.height(), qRound(m_window->height() * kShareBelow)));
         } else {
             across.append(dock);
-            widths.append(wanted.width());
+            widths.append(qMax(wanted.width(), kWidthBeside));
         }
     }
     m_window->resizeDocks(across, widths, Qt::Horizontal);

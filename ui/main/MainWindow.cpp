@@ -44,7 +44,7 @@ using playback::PlaybackController;
 
 namespace {
 
-constexpr int kPanelWidth = 240;
+constexpr int kPanelWidth = 180; // at least
 constexpr MediaTime kSkip = MediaTime::fromMicroseconds(1'000'000);
 
 /// The local files and folders among what is dragged.

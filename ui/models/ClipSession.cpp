@@ -214,6 +214,15 @@ bool ClipSession::isBeyondKnownFrames(base::MediaTime position) const
     return m_knownFrames && position >= m_knownFrames->endOf(base::FrameIndex(m_knownFrames->size() - 1));
 }
 
+ClipSession::Progress ClipSession::indexing() const
+{
+    if (!m_knownFrames)
+        return {};
+    const auto known = m_knownFrames->endOf(base::FrameIndex(m_knownFrames->size() - 1)).seconds();
+    const double all = m_info.duration.seconds();
+    return {true, all > 0 ? std::min(known / all, 1.0) : -1};
+}
+
 bool ClipSession::canSegment() const
 {
     return hasClip() && m_info.hasVideo && !m_segmenting.running && m_modelState != ModelState::Failed;

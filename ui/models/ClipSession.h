@@ -79,6 +79,8 @@ public:
     [[nodiscard]] SegmentationTrack* track() { return &m_track; }
     [[nodiscard]] ModelState modelState() const { return m_modelState; }
     [[nodiscard]] const inference::ModelInfo& model() const { return m_model; }
+    /// Whether frames are still being found, and how far along the clip.
+    [[nodiscard]] Progress indexing() const;
     [[nodiscard]] const Progress& segmenting() const { return m_segmenting; }
     [[nodiscard]] const Progress& exporting() const { return m_exporting; }
     [[nodiscard]] bool canSegment() const;
