@@ -422,6 +422,36 @@ private Q_SLOTS:
         QTRY_VERIFY(m_studio->player.position().seconds() > 0.2);
     }
 
+    void clipThatBreaksOffIsPlayedAndSaid()
+    {
+        const QString path = m_folder.filePath("cut.mkv");
+        testing::ClipSpec spec{.frames = 100};
+        spec.sound = true;
+        QVERIFY(testing::writeClip(path, spec));
+        QVERIFY(testing::truncateFile(path, QFile(path).size() / 2));
+        dropOnWindow(path);
+        QTRY_VERIFY(message().contains("cut.mkv") && message().contains("end"));
+        QTRY_COMPARE(shownNumber(*m_studio), 0);
+        for (int n = 1; n <= 20; ++n) {
+            press(Qt::Key_Right);
+            QTRY_COMPARE(shownNumber(*m_studio), n);
+        }
+    }
+
+    void oneNumberedPictureOpensItsSeries()
+    {
+        testing::ClipSpec spec{.frames = 6};
+        spec.encoder = "png";
+        QVERIFY(testing::writeClip(m_folder.filePath("still_%03d.png"), spec));
+        dropOnWindow(m_folder.filePath("still_003.png"));
+        QTRY_VERIFY(m_studio->find<QLabel>("clipStatus")->text().contains("still_003.png"));
+        QTRY_COMPARE(shownNumber(*m_studio), 0);
+        for (int n = 1; n < 6; ++n) {
+            press(Qt::Key_Right);
+            QTRY_COMPARE(shownNumber(*m_studio), n);
+        }
+    }
+
     void soundWithoutPicturesCanBeHeard()
     {
         const QString path = m_folder.filePath("tone.m4a");
