@@ -329,14 +329,19 @@ Outcome FrameReader::feedAt()
     }
     if (status < 0)
         return Outcome::Found;
+    const bool counts = PacketIndex::countsAsFrame(*m_packet, m_source->video());
+    if (counts && m_packet->pts == AV_NOPTS_VALUE) {
+        av_packet_unref(m_packet.get());
+        return Outcome::Missing;
+    }
     if (m_landedAt == AV_NOPTS_VALUE) {
-        if ((m_packet->flags & AV_PKT_FLAG_KEY) == 0 || m_packet->pts == AV_NOPTS_VALUE) {
+        if (!counts || (m_packet->flags & AV_PKT_FLAG_KEY) == 0) {
             av_packet_unref(m_packet.get());
             return Outcome::Found;
         }
         m_landedAt = m_packet->pts;
     }
-    if (PacketIndex::countsAsFrame(*m_packet, m_source->video()))
+    if (counts)
         m_fed.insert(m_packet->pts);
     // How long a frame is shown is not known yet, so the one on screen may lie any time before: all are
     // decoded.

@@ -96,6 +96,7 @@ CodecPtr openHardwareDecoder(const AVStream* stream)
         if (!codec || avcodec_parameters_to_context(codec.get(), stream->codecpar) < 0)
             continue;
         codec->pkt_timebase = stream->time_base;
+        codec->extra_hw_frames = 4; // pictures that are kept while the next are decoded
         codec->opaque = reinterpret_cast<void*>(std::intptr_t(config->pix_fmt));
         codec->get_format = chooseFormat;
         if (avcodec_open2(codec.get(), decoder, nullptr) < 0)

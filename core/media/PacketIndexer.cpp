@@ -15,6 +15,9 @@ using Packet = PacketIndex::Packet;
 
 namespace {
 
+/// Frames by which decoding runs ahead of showing, at most.
+constexpr std::size_t kLongestReordering = 32;
+
 bool isUntimed(const AVInputFormat* format)
 {
     return (format->flags & AVFMT_NOTIMESTAMPS) != 0;
@@ -112,8 +115,8 @@ std::vector<std::int64_t> PacketIndexer::orderByKey(KeyKind kind, const std::vec
     return order;
 }
 
-Result<std::vector<std::int64_t>> PacketIndexer::orderByDecoding(KeyKind kind,
-                                                                 const std::vector<Packet>& packets) const
+Result<std::vector<std::int64_t>>
+PacketIndexer::orderByDecoding(KeyKind kind, const std::vector<Packet>& packets, const OnGrown& onGrown) const
 {
     // A second opening instead of a seek: bare streams cannot seek.
     auto again = MediaSource::open(m_path, {});
@@ -128,6 +131,7 @@ Result<std::vector<std::int64_t>> PacketIndexer::orderByDecoding(KeyKind kind,
     if (!packet || !frame)
         return outOfMemory(m_path);
     const PacketIndex names(kind, false, packets, {}, nullptr);
+    std::size_t nextPart = 2 * kLongestReordering;
     std::vector<std::int64_t> order;
     std::int64_t place = 0;
     bool atEnd = false;
@@ -151,6 +155,10 @@ Result<std::vector<std::int64_t>> PacketIndexer::orderByDecoding(KeyKind kind,
             const std::int64_t at = names.find(frame->pts);
             if (at >= 0)
                 order.push_back(at);
+        }
+        if (onGrown && order.size() >= nextPart) {
+            onGrown(makeIndex(kind, packets, order, order.size() - kLongestReordering, false));
+            nextPart += nextPart / 2;
         }
     }
     if (order.empty())
@@ -193,10 +201,11 @@ PacketIndexPtr PacketIndexer::makeIndex(KeyKind kind, std::vector<Packet> packet
 {
     // Without presentation times the n-th frame shown takes the n-th smallest decoding time.
     std::vector<std::int64_t> stamps;
-    stamps.reserve(settled);
-    for (std::size_t n = 0; n < settled; ++n)
-        stamps.push_back(packets[std::size_t(order[n])].key);
+    stamps.reserve(order.size());
+    for (const std::int64_t place : order)
+        stamps.push_back(packets[std::size_t(place)].key);
     std::sort(stamps.begin(), stamps.end());
+    stamps.resize(settled);
 
     const double spacing = frameSeconds(m_stream);
     std::vector<MediaTime> times;
@@ -288,7 +297,7 @@ Result<PacketIndexer::Indexed> PacketIndexer::run(const OnGrown& onGrown)
     if (kind == KeyKind::Pts || !m_mayReorder) {
         order = orderByKey(kind, all);
     } else {
-        auto decoded = orderByDecoding(kind, all);
+        auto decoded = orderByDecoding(kind, all, onGrown);
         if (!decoded)
             return decoded.error();
         order = std::move(*decoded);

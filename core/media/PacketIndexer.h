@@ -19,7 +19,7 @@ public:
         PacketIndexPtr index;
         std::optional<base::Error> damage; ///< the file can be played up to where it breaks off
     };
-    /// Called with ever larger indexes while the file is being read, where the order is known at once.
+    /// Called with ever larger indexes while the file is being read or decoded.
     using OnGrown = std::function<void(const PacketIndexPtr&)>;
 
     /// `source` at its beginning. `firstKey`: presentation timestamp of the first picture that can be
@@ -45,7 +45,8 @@ private:
     [[nodiscard]] std::vector<std::int64_t> orderByKey(KeyKind kind,
                                                        const std::vector<PacketIndex::Packet>& packets) const;
     [[nodiscard]] base::Result<std::vector<std::int64_t>>
-    orderByDecoding(KeyKind kind, const std::vector<PacketIndex::Packet>& packets) const;
+    orderByDecoding(KeyKind kind, const std::vector<PacketIndex::Packet>& packets,
+                    const OnGrown& onGrown) const;
     void publishPart(const OnGrown& onGrown);
     [[nodiscard]] PacketIndexPtr makeIndex(KeyKind kind, std::vector<PacketIndex::Packet> packets,
                                            std::vector<std::int64_t> order, std::size_t settled,
