@@ -61,8 +61,8 @@ void FolderScanWorker::scanFolder(quint64 id, const std::stop_token& stop, const
         count.complete = false;
     }
     count.files += static_cast<int>(files.size());
-    if (!files.isEmpty())
-        Q_EMIT found(id, files);
+    for (qsizetype begin = 0; begin < files.size(); begin += kMostAtOnce)
+        Q_EMIT found(id, files.mid(begin, kMostAtOnce));
     for (const QString& below : media::foldersIn(folder))
         scanFolder(id, stop, below, count);
 }

@@ -16,6 +16,7 @@ class FolderScanWorker : public QObject
 
 public:
     static constexpr int kMostFiles = 20000; ///< of one scan
+    static constexpr int kMostAtOnce = 500;  ///< in one signal, so that who gets it is soon done with it
 
     using QObject::QObject;
 
@@ -27,7 +28,7 @@ public:
     void requestStop();
 
 Q_SIGNALS:
-    /// The files of one folder, as media::mediaFilesIn lists them; a folder's own come before those below it.
+    /// Files of one folder, as media::mediaFilesIn lists them; a folder's own come before those below it.
     void found(quint64 scan, const QStringList& files);
     /// `complete`: false when there are more than kMostFiles.
     void finished(quint64 scan, int files, bool complete);

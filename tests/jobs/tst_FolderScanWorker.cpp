@@ -71,6 +71,25 @@ private Q_SLOTS:
         QCOMPARE(found.count(), 0);
     }
 
+    void thousandsComeInParts()
+    {
+        const int present = FolderScanWorker::kMostFiles + 7;
+        QDir(m_folder.path()).mkdir("many");
+        for (int i = 0; i < present; ++i)
+            touch(QString("many/%1.mp4").arg(i));
+        jobs::WorkerThread<FolderScanWorker> worker("scan");
+        QSignalSpy found(worker.get(), &FolderScanWorker::found);
+        QSignalSpy finished(worker.get(), &FolderScanWorker::finished);
+        const quint64 id = worker->scan({m_folder.filePath("many"), m_folder.filePath("tree")});
+        QTRY_COMPARE_WITH_TIMEOUT(finished.count(), 1, 60000);
+        QCOMPARE(finished.first(), QVariantList({id, FolderScanWorker::kMostFiles, false}));
+        for (const auto& call : found)
+            QVERIFY(call.at(1).toStringList().size() <= FolderScanWorker::kMostAtOnce);
+        const QStringList names = namesIn(found);
+        QCOMPARE(names.size(), FolderScanWorker::kMostFiles);
+        QCOMPARE(names.last(), QString("many/%1.mp4").arg(FolderScanWorker::kMostFiles - 1));
+    }
+
     void cancelledScansAreSilent()
     {
         FolderScanWorker worker; // on this thread: nothing runs before events do

@@ -47,13 +47,16 @@ VideoView::VideoView(const models::SegmentationTrack* track, const models::ViewS
 void VideoView::useOpenGl()
 {
     m_gl = new GlSurface([this] { return scene(); }, this);
-    connect(m_gl, &GlSurface::failed, this, [this](const QString& detail) {
-        qCWarning(base::logUi) << "drawing without OpenGL after all:" << detail;
-        m_gl->hide();
-        m_gl->deleteLater();
-        m_gl = nullptr;
-        update();
-    });
+    connect(m_gl, &GlSurface::failed, this, &VideoView::useRaster);
+}
+
+void VideoView::useRaster(const QString& why)
+{
+    qCWarning(base::logUi) << "drawing without OpenGL after all:" << why;
+    m_gl->hide();
+    m_gl->deleteLater();
+    m_gl = nullptr;
+    update();
 }
 
 void VideoView::setFrame(media::VideoFramePtr frame)

@@ -97,6 +97,7 @@ private:
     };
 
     void useOpenGl();
+    void useRaster(const QString& why);
     [[nodiscard]] Scene scene();
     void redraw();
     void refreshStep();

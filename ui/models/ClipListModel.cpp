@@ -37,7 +37,7 @@ QString detailOf(const media::ClipInfo& info)
 
 QString ClipListModel::cleaned(const QString& path)
 {
-    return QDir::cleanPath(QDir::current().absoluteFilePath(path));
+    return QDir::cleanPath(QDir::isAbsolutePath(path) ? path : QDir::current().absoluteFilePath(path));
 }
 
 int ClipListModel::add(const QStringList& paths)
