@@ -3,11 +3,11 @@
 
 #include "core/base/Log.h"
 #include "core/inference/ClassTexts.h"
+#include "core/inference/ClipSound.h"
 #include "core/inference/ModelFile.h"
 #include "core/inference/Tensors.h"
 #include "core/inference/TorchErrors.h"
 #include "core/inference/WeightKind.h"
-#include "core/media/AudioDecoder.h"
 #include "core/media/VideoDecoder.h"
 #include "core/nn/bench/StageBench.h"
 #include "core/nn/image/ImageTransform.h"
@@ -202,16 +202,9 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
     auto decoder = media::VideoDecoder::open(clipPath, stop);
     if (!decoder)
         return decoder.error();
-    media::AudioSamplesPtr sound = std::make_shared<media::AudioSamples>();
-    if (!options.muted) {
-        auto read = media::readAudio(clipPath, kModelRateHz, 1, stop);
-        if (read)
-            sound = *read;
-        else if (read.error().code == base::ErrorCode::Cancelled)
-            return read.error();
-        else if (read.error().code != base::ErrorCode::Unsupported) // a broken track: run on silence
-            qCWarning(base::logModel) << read.error().message;
-    }
+    auto sound = options.muted ? ClipSound::silence() : ClipSound::open(clipPath, stop);
+    if (!sound)
+        return sound.error();
 
     const auto& frames = *(*decoder)->frames();
     const auto begin = frames.timeOf(base::FrameIndex(0));
@@ -232,7 +225,10 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
         }
         if (!frame)
             return frame.error();
-        auto prediction = segmentMoment((*frame)->image, sound->samples, at(i + 0.5).seconds());
+        const auto heard = sound->around(at(i + 0.5).seconds(), stop);
+        if (!heard)
+            return heard.error();
+        auto prediction = segmentMoment((*frame)->image, *heard, 0);
         if (!prediction)
             return prediction.error();
         prediction->step = i;

@@ -28,7 +28,7 @@ SpeedButton::SpeedButton(PlaybackController* player, QWidget* parent)
     setFocusPolicy(Qt::NoFocus);
     setPopupMode(QToolButton::InstantPopup);
     setToolButtonStyle(Qt::ToolButtonTextOnly);
-    setMinimumWidth(fontMetrics().horizontalAdvance(speedText(-0.75)) + 28); // nothing moves when it changes
+    setMinimumWidth(fontMetrics().horizontalAdvance(speedText(-0.75)) + 12); // nothing moves when it changes
     auto* menu = new QMenu(this);
     auto* choices = new QActionGroup(this);
     for (const double speed : kSpeeds) {

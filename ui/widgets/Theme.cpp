@@ -97,6 +97,7 @@ QMainWindow::separator { background: @line; width: 1px; height: 1px; }
 QLabel[faint="true"] { color: @faint; }
 QToolButton[flat="true"] { border: none; border-radius: 6px; padding: 5px; background: transparent; }
 QToolButton[flat="true"]:hover { background: @hover; }
+QToolButton#speedButton::menu-indicator { image: none; }
 QToolButton[flat="true"]:checked { background: @hover; }
 QToolButton[flat="true"]:pressed { background: @line; }
 QToolButton[flat="true"]:focus { border: 1px solid @accent; padding: 4px; }
