@@ -17,7 +17,7 @@ namespace avs::cli {
 
 namespace {
 
-constexpr int kSeconds = 3600;
+constexpr int kSeconds = 1200;
 constexpr int kRateHz = 48000;
 constexpr int kChannels = 2;
 
@@ -86,7 +86,7 @@ void benchSpectrogram(const analysis::SpectrogramSettings& settings, int rateHz,
 base::Result<void> benchSound(const QTemporaryDir& folder, const std::stop_token& stop)
 {
     benchSamples();
-    const QString wav = folder.filePath(QStringLiteral("hour.wav"));
+    const QString wav = folder.filePath(QStringLiteral("long.wav"));
     const QStringList sine = {"-f", "lavfi", "-i", QStringLiteral("sine=f=220:b=4:r=%1").arg(kRateHz)};
     const QStringList noise = {"-f", "lavfi", "-i",
                                QStringLiteral("anoisesrc=c=pink:a=0.3:r=%1").arg(kRateHz)};
@@ -99,9 +99,9 @@ base::Result<void> benchSound(const QTemporaryDir& folder, const std::stop_token
     {
         const char* what;
         const char* file;
-    } kinds[] = {{"waveform of a WAV file, 1 h", "hour.wav"},
-                 {"waveform of a FLAC file, 1 h", "hour.flac"},
-                 {"waveform of an AAC file, 1 h", "hour.m4a"}};
+    } kinds[] = {{"waveform of a WAV file, 20 min", "long.wav"},
+                 {"waveform of a FLAC file, 20 min", "long.flac"},
+                 {"waveform of an AAC file, 20 min", "long.m4a"}};
     for (const auto& kind : kinds) {
         const QString path = folder.filePath(QLatin1String(kind.file));
         if (path != wav) {

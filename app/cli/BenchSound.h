@@ -9,9 +9,9 @@
 
 namespace avs::cli {
 
-/// Makes an hour of stereo sound with the ffmpeg program and prints, in × real time, how fast its waveform is
-/// built: from samples in memory, and from files of several codecs, decoding included; and how fast the
-/// columns of spectrograms are.
+/// Makes twenty minutes of stereo sound with the ffmpeg program and prints, in × real time, how fast its
+/// waveform is built: from samples in memory, and from files of several codecs, decoding included; and how
+/// fast the columns of spectrograms are.
 [[nodiscard]] base::Result<void> benchSound(const QTemporaryDir& folder, const std::stop_token& stop);
 
 } // namespace avs::cli
