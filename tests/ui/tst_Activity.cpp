@@ -90,6 +90,34 @@ private Q_SLOTS:
         QCOMPARE(panel.findChild<QLabel*>("jobText")->text(), QString("Waiting"));
     }
 
+    void messagesCanBeSeen()
+    {
+        JobList jobs;
+        MessageLog log;
+        widgets::ActivityPanel panel(&jobs, &log);
+        panel.resize(600, 170);
+        panel.show();
+        QVERIFY(QTest::qWaitForWindowExposed(&panel));
+        auto* list = panel.findChild<QListView*>("logList");
+        QVERIFY(!list->isVisible()); // but a sentence that says so
+        const auto inkOf = [&panel] {
+            const QImage image = panel.grab(QRect(0, 0, 400, 60)).toImage();
+            const QRgb ground = image.pixel(0, 0);
+            int ink = 0;
+            for (int y = 0; y < image.height(); ++y) {
+                for (int x = 0; x < image.width(); ++x)
+                    ink += image.pixel(x, y) != ground;
+            }
+            return ink;
+        };
+        QVERIFY(inkOf() > 200);
+        log.add(MessageLog::Kind::Warning, "something that can be read on the screen");
+        QVERIFY(list->isVisible());
+        QTRY_VERIFY(inkOf() > 200);
+        log.clear();
+        QVERIFY(!list->isVisible());
+    }
+
     void messagesAreCopiedAndCleared()
     {
         JobList jobs;
