@@ -3,7 +3,6 @@
 
 #include "core/base/Time.h"
 
-#include <span>
 #include <vector>
 
 namespace avs::media {
@@ -24,7 +23,6 @@ public:
     [[nodiscard]] base::MediaTime endOf(base::FrameIndex index) const;
     /// The frame on screen at `time`: the last one whose timestamp is not later. Clamped to the ends.
     [[nodiscard]] base::FrameIndex frameAt(base::MediaTime time) const;
-    [[nodiscard]] std::span<const base::MediaTime> times() const { return m_times; }
 
 private:
     std::vector<base::MediaTime> m_times;
