@@ -894,8 +894,8 @@
 <context>
     <name>avs::studio::SoundOutput</name>
     <message>
-        <source>The sound device “%1” cannot be used, so the clip plays without sound. Connect it again, or choose another one in the system&apos;s settings: it is used at once.</source>
-        <translation>Das Tongerät „%1“ kann nicht benutzt werden, deshalb läuft der Clip ohne Ton. Schließen Sie es wieder an oder wählen Sie in den Systemeinstellungen ein anderes: Es wird sofort verwendet.</translation>
+        <source>The sound device “%1” cannot be used, so the clip plays without sound. Connect it again, or another one: it is used at once.</source>
+        <translation>Das Tongerät „%1“ kann nicht benutzt werden, deshalb läuft der Clip ohne Ton. Schließen Sie es wieder an oder ein anderes: Es wird sofort verwendet.</translation>
     </message>
 </context>
 <context>

@@ -890,8 +890,8 @@
 <context>
     <name>avs::studio::SoundOutput</name>
     <message>
-        <source>The sound device “%1” cannot be used, so the clip plays without sound. Connect it again, or choose another one in the system&apos;s settings: it is used at once.</source>
-        <translation>无法使用声音设备“%1”，因此片段将无声播放。请重新连接该设备，或在系统设置中选择其他设备：新设备会立即启用。</translation>
+        <source>The sound device “%1” cannot be used, so the clip plays without sound. Connect it again, or another one: it is used at once.</source>
+        <translation>无法使用声音设备“%1”，因此片段将无声播放。请重新连接该设备或连接其他设备：它会立即启用。</translation>
     </message>
 </context>
 <context>
