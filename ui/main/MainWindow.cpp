@@ -75,8 +75,9 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     setAcceptDrops(true);
     makeLayout();
     makeDocks();
-    new StatusLine(&m_session, statusBar());
+    // Left of the rest, so that what comes and goes moves nothing else.
     new PixelStatus(m_video, m_session.track(), statusBar());
+    new StatusLine(&m_session, statusBar());
     statusBar()->setSizeGripEnabled(false);
     connectActions();
     connectTheme();

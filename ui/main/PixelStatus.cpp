@@ -20,9 +20,8 @@ PixelStatus::PixelStatus(canvas::VideoView* video, const models::SegmentationTra
 {
     m_pixel->setObjectName(QStringLiteral("pixelStatus"));
     m_zoom->setObjectName(QStringLiteral("zoomStatus"));
-    // Leftmost, so that what comes and goes moves nothing else.
-    bar->insertPermanentWidget(0, m_pixel);
-    bar->insertPermanentWidget(1, m_zoom);
+    bar->addPermanentWidget(m_pixel);
+    bar->addPermanentWidget(m_zoom);
     connect(video, &canvas::VideoView::pixelHovered, this,
             [this, track](const std::optional<canvas::PixelReading>& reading) {
                 if (!reading) {
