@@ -119,7 +119,11 @@ void Application::followSoundDevice()
 {
     connect(m_devices.get(), &DefaultSoundDevice::changed, this, &Application::useSoundDevice);
     connect(&m_player, &playback::PlaybackController::soundFailed, m_devices.get(),
-            &DefaultSoundDevice::forget);
+            &DefaultSoundDevice::avoid);
+    connect(&m_player, &playback::PlaybackController::playingChanged, m_devices.get(), [this](bool playing) {
+        if (playing)
+            m_devices->look();
+    });
     m_devices->look();
 }
 

@@ -35,23 +35,26 @@ void DefaultSoundDevice::look()
         [this] {
             if (!m_devices) {
                 m_devices = new QMediaDevices(this);
-                connect(m_devices, &QMediaDevices::audioOutputsChanged, this, &DefaultSoundDevice::choose);
+                connect(m_devices, &QMediaDevices::audioOutputsChanged, this, [this] {
+                    m_avoided.reset();
+                    choose();
+                });
             }
             choose();
         },
         Qt::QueuedConnection);
 }
 
-void DefaultSoundDevice::forget()
+void DefaultSoundDevice::avoid()
 {
     QMetaObject::invokeMethod(
-        this, [this] { m_chosen.clear(); }, Qt::QueuedConnection);
+        this, [this] { m_avoided = std::exchange(m_chosen, {}); }, Qt::QueuedConnection);
 }
 
 void DefaultSoundDevice::choose()
 {
     const QAudioDevice device = QMediaDevices::defaultAudioOutput();
-    if (device.id() == m_chosen)
+    if (device.id() == m_chosen || device.id() == m_avoided)
         return;
     m_chosen = device.id();
     Q_EMIT changed({device, device.isNull() ? QAudioFormat() : formatFor(device)});

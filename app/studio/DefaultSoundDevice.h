@@ -5,6 +5,8 @@
 #include <QAudioFormat>
 #include <QObject>
 
+#include <optional>
+
 QT_BEGIN_NAMESPACE
 class QMediaDevices;
 QT_END_NAMESPACE
@@ -29,10 +31,11 @@ public:
 
     /// \name Any thread; these return at once.
     /// \{
-    /// Looks now, and again whenever devices come and go.
+    /// Looks now, and again whenever devices come and go. Not every system tells when another device is made
+    /// the default, so this may be called again.
     void look();
     /// The device failed: it is chosen again only after devices have come or gone.
-    void forget();
+    void avoid();
     void requestStop() {}
     /// \}
 
@@ -45,7 +48,8 @@ private:
 
     // On the worker's thread only.
     QMediaDevices* m_devices = nullptr;
-    QByteArray m_chosen;
+    std::optional<QByteArray> m_chosen; ///< the id; empty: none
+    std::optional<QByteArray> m_avoided;
 };
 
 } // namespace avs::studio

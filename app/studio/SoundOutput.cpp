@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace avs::studio {
 
@@ -52,10 +53,9 @@ SoundOutput::SoundOutput(const SoundDeviceChoice& choice)
     , m_watchdog(new QTimer(this))
     , m_observer(new QTimer(this))
 {
-    m_watchdog->setSingleShot(true);
     m_watchdog->setInterval(kPatienceMs);
     connect(m_watchdog, &QTimer::timeout, this, [this] {
-        if (m_run && m_run->takenFrames() == 0)
+        if (m_run && std::exchange(m_takenBefore, m_run->takenFrames()) == m_run->takenFrames())
             fail();
     });
     m_observer->setTimerType(Qt::PreciseTimer);
@@ -77,6 +77,7 @@ void SoundOutput::start(const playback::SoundRunPtr& run)
         m_sink->setBufferSize(m_format.bytesForDuration(kBufferMs * 1000));
         connect(m_sink.get(), &QAudioSink::stateChanged, this, &SoundOutput::onStateChanged);
     }
+    m_takenBefore = 0;
     m_watchdog->start();
     m_observer->start();
     m_sink->start(m_feed);
@@ -121,7 +122,7 @@ void SoundOutput::fail()
     stop();
     Q_EMIT failed({base::ErrorCode::Device,
                    tr("The sound device “%1” cannot be used, so the clip plays without sound. "
-                      "Connect it again, or choose another one in the system's settings: it is used at once.")
+                      "Connect it again, or another one: it is used at once.")
                        .arg(name),
                    detail,
                    {}});

@@ -64,6 +64,7 @@ private:
     QTimer* m_observer;
     std::unique_ptr<QAudioSink> m_sink;
     playback::SoundRunPtr m_run;
+    std::int64_t m_takenBefore = 0; ///< when the watchdog looked last
 };
 
 } // namespace avs::studio
