@@ -8,8 +8,11 @@
 #include <QCommandLineParser>
 #include <QSettings>
 
+#include <algorithm>
 #include <cstdio>
 #include <optional>
+#include <set>
+#include <string_view>
 
 namespace {
 
@@ -66,11 +69,19 @@ public:
     }
 };
 
+bool asksForText(int argc, char* argv[])
+{
+    const std::set<std::string_view> kText = {"-h", "--help", "--help-all", "-v", "--version"};
+    return std::any_of(argv + 1, argv + argc, [&](const char* argument) { return kText.contains(argument); });
+}
+
 } // namespace
 
 int main(int argc, char* argv[])
 {
     (void)avs::studio::processAgeMs();
+    if (asksForText(argc, argv))
+        qputenv("QT_QPA_PLATFORM", "offscreen"); // which needs no screen
     QApplication app(argc, argv);
     QCoreApplication::setOrganizationName(QStringLiteral("TAViS"));
     QCoreApplication::setApplicationName(QStringLiteral("TAViS Studio"));

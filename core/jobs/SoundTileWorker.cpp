@@ -26,7 +26,7 @@ void SoundTileWorker::want(quint64 clip, const QString& path, std::vector<SoundT
     const std::scoped_lock lock(m_mutex);
     if (m_making && (clip != m_clip || std::find(keys.begin(), keys.end(), *m_making) == keys.end()))
         m_stop.request_stop();
-    else if (m_making)
+    else if (m_making && !m_stop.stop_requested()) // one that was given up and is wanted again is made again
         std::erase(keys, *m_making);
     m_clip = clip;
     m_path = path;

@@ -106,6 +106,21 @@ private Q_SLOTS:
         QVERIFY2(evil.err.contains(QStringLiteral("posix.system")), qPrintable(evil.err));
     }
 
+    void theWindowsHelpNeedsNoScreen()
+    {
+        QProcess process;
+        auto environment = QProcessEnvironment::systemEnvironment();
+        for (const auto* screen : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"})
+            environment.remove(QLatin1String(screen));
+        process.setProcessEnvironment(environment);
+        process.start(QFileInfo(QStringLiteral(AVS_TAVIS)).path() + QStringLiteral("/tavis-studio"),
+                      {QStringLiteral("--help")});
+        QVERIFY(process.waitForFinished(60'000));
+        QCOMPARE(process.exitStatus(), QProcess::NormalExit);
+        QCOMPARE(process.exitCode(), 0);
+        QVERIFY(process.readAllStandardOutput().contains("--theme"));
+    }
+
     void wrongInput_data()
     {
         QTest::addColumn<QStringList>("arguments");

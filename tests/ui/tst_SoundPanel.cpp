@@ -334,9 +334,10 @@ private Q_SLOTS:
 
     void samplesAreSeenFromCloseUp()
     {
+        // A clip this short may show samples as soon as it is open.
+        QSignalSpy arrived(&m_studio->tiles, &models::SoundTiles::arrived);
         open();
         m_studio->axis.showRange({at(1.5), at(1.502)}); // two periods
-        QSignalSpy arrived(&m_studio->tiles, &models::SoundTiles::arrived);
         const auto hasSamples = [&] {
             for (const auto& call : arrived) {
                 if (call.first().value<jobs::SoundTilePtr>()->key.kind == jobs::SoundTileKey::Kind::Samples)
