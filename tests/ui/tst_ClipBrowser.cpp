@@ -2,6 +2,7 @@
 // Clips in the whole window: opened, dropped, listed, remembered; and the zoom of the picture.
 #include "support/TestMedia.h"
 #include "ui/FakeModel.h"
+#include "ui/Pointer.h"
 #include "ui/StudioFixture.h"
 #include "ui/models/ClipListModel.h"
 
@@ -80,6 +81,7 @@ class tst_ClipBrowser : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
+        testing::parkPointer();
         QDir(m_folder.path()).mkpath("clips/below");
         testing::ClipSpec spec;
         for (const char* name : {"a.mp4", "b.mp4", "below/c & d.mp4"})
@@ -197,9 +199,9 @@ private Q_SLOTS:
         m_studio->window->openClip(clip("a.mp4"));
         QTRY_VERIFY_WITH_TIMEOUT(m_studio->video()->frame(), 30000);
         auto* video = m_studio->video();
-        QTest::mouseMove(video, video->viewport().toWidget({12.5, 7.5}).toPoint());
+        testing::hover(video, video->viewport().toWidget({12.5, 7.5}).toPoint());
         QTRY_VERIFY(m_studio->find<QLabel>("pixelStatus")->text().startsWith("12, 7  ·  RGB"));
-        QTest::mouseMove(video, {1, 1});
+        testing::hover(video, {1, 1});
         QTRY_VERIFY(m_studio->find<QLabel>("pixelStatus")->text().isEmpty());
     }
 };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The video view in both of its ways to draw, with real events.
+#include "tests/ui/Pointer.h"
 #include "ui/canvas/VideoView.h"
 
 #include <QApplication>
@@ -144,6 +145,7 @@ class tst_VideoView : public QObject
 private Q_SLOTS:
     void initTestCase()
     {
+        testing::parkPointer();
         qputenv("TAVIS_RENDERER", "opengl"); // also when it is imitated, as on test machines
         m_hasOpenGl = canvas::chooseRenderer() == Renderer::OpenGl;
         inference::ModelInfo model;
@@ -284,7 +286,7 @@ private Q_SLOTS:
         std::optional<PixelReading> last;
         connect(view.get(), &VideoView::pixelHovered, this,
                 [&](const std::optional<PixelReading>& reading) { last = reading; });
-        QTest::mouseMove(view.get(), view->viewport().toWidget({10.5, 5.5}).toPoint());
+        testing::hover(view.get(), view->viewport().toWidget({10.5, 5.5}).toPoint());
         QTRY_VERIFY(last);
         QCOMPARE(last->place, QPoint(10, 5));
         QCOMPARE(last->colour.alpha(), 50);
@@ -387,8 +389,7 @@ private Q_SLOTS:
         const auto view = shown(Renderer::Raster);
         view->setFrame(makeFrame(300, 200));
         const QPointF pointer = view->viewport().toWidget({30.5, 160.5});
-        QTest::mouseMove(view.get(), pointer.toPoint());
-        QSignalSpy hovered(view.get(), &VideoView::pixelHovered);
+        testing::hover(view.get(), pointer);
         const QPoint before = *view->viewport().pixelAt(pointer.toPoint());
         for (int i = 0; i < 8; ++i)
             view->zoomIn();
@@ -453,7 +454,7 @@ private Q_SLOTS:
         connect(view.get(), &VideoView::pixelHovered, this,
                 [&](const std::optional<PixelReading>& reading) { last = reading; });
         view->setFrame(makeFrame(300, 200));
-        QTest::mouseMove(view.get(), view->viewport().toWidget({20.5, 30.5}).toPoint());
+        testing::hover(view.get(), view->viewport().toWidget({20.5, 30.5}).toPoint());
         QTRY_VERIFY(last);
         QCOMPARE(last->colour, colourOf(last->place.x(), last->place.y()));
         QVERIFY(std::abs(last->place.x() - 20) <= 1 && std::abs(last->place.y() - 30) <= 1);
@@ -461,11 +462,11 @@ private Q_SLOTS:
         m_state.setClassVisible(1, false);
         QCOMPARE(last->classIndex, 0);
         m_state.showAllClasses();
-        QTest::mouseMove(view.get(), view->viewport().toWidget({280.5, 30.5}).toPoint());
+        testing::hover(view.get(), view->viewport().toWidget({280.5, 30.5}).toPoint());
         QTRY_COMPARE(last->classIndex, 0);
         view->setFrame(makeFrame(300, 200, true)); // the same place, another picture
         QCOMPARE(last->colour.blue(), 128);
-        QTest::mouseMove(view.get(), {2, 2});
+        testing::hover(view.get(), {2, 2});
         QTRY_VERIFY(!last);
     }
 
