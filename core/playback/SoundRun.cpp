@@ -43,45 +43,48 @@ void SoundRun::take(std::span<float> out)
         std::fill(out.begin(), out.end(), 0.0F);
     const std::int64_t fed = std::int64_t(got) / m_options.channels;
     if (fed < frames && !isFinished)
-        addPause(begin + fed, frames - fed);
+        addPause({begin + fed, frames - fed});
     m_heard.taken(frames);
     m_roomMade.release();
 }
 
-void SoundRun::addPause(std::int64_t begin, std::int64_t length)
+void SoundRun::addPause(const Pause& pause)
 {
-    const std::int64_t lastEnd = m_pauseBegin + m_pauseLength;
     ++m_pauseVersion;
-    if (begin == lastEnd) {
-        m_pauseLength += length;
+    if (auto& last = m_pauses[m_lastPause]; last.begin + last.length == pause.begin) {
+        last.length += pause.length;
     } else {
-        m_pauseBefore += m_pauseLength;
-        m_pauseBegin = begin;
-        m_pauseLength = length;
+        m_lastPause = (m_lastPause + 1) % kPauses;
+        auto& oldest = m_pauses[m_lastPause];
+        m_pausesBefore += oldest.length;
+        oldest.begin = pause.begin;
+        oldest.length = pause.length;
     }
     ++m_pauseVersion;
 }
 
-SoundRun::Pause SoundRun::pause() const
+SoundRun::Pauses SoundRun::pauses() const
 {
-    Pause pause;
+    Pauses pauses;
     unsigned version = 0;
     do {
         version = m_pauseVersion;
-        pause = {m_pauseBegin, m_pauseLength, m_pauseBefore};
+        for (std::size_t i = 0; i < kPauses; ++i)
+            pauses.latest[i] = {m_pauses[i].begin, m_pauses[i].length};
+        pauses.before = m_pausesBefore;
     } while (version % 2 != 0 || version != m_pauseVersion);
-    return pause;
+    return pauses;
 }
 
 base::MediaTime SoundRun::position(std::int64_t nowUs)
 {
     const std::int64_t heard = m_heard.heard(nowUs);
-    const Pause last = pause();
-    std::int64_t ofClip = heard - last.before;
-    if (heard > last.begin)
-        ofClip -= std::min(last.length, heard - last.begin);
-    return m_options.from + base::MediaTime::fromSeconds(double(std::max<std::int64_t>(0, ofClip)) *
-                                                         m_options.speed / m_options.rateHz);
+    const Pauses known = pauses();
+    std::int64_t paused = known.before;
+    for (const auto& pause : known.latest)
+        paused += std::clamp<std::int64_t>(heard - pause.begin, 0, pause.length);
+    const auto ofClip = double(std::max<std::int64_t>(0, heard - paused));
+    return m_options.from + base::MediaTime::fromSeconds(ofClip * m_options.speed / m_options.rateHz);
 }
 
 } // namespace avs::playback

@@ -7,6 +7,7 @@
 
 #include <QString>
 
+#include <array>
 #include <atomic>
 #include <memory>
 #include <semaphore>
@@ -68,16 +69,22 @@ public:
     /// \}
 
 private:
-    /// The latest stretch of silence that is not the clip's; what came before it is in `before`.
+    /// A stretch of silence that is not the clip's, in sample frames taken.
     struct Pause
     {
-        std::int64_t begin = 0; ///< frames taken until then
+        std::int64_t begin = 0;
         std::int64_t length = 0;
-        std::int64_t before = 0; ///< length of all earlier pauses
+    };
+    /// What a device holds back is short: pauses before so many are over when they are forgotten.
+    static constexpr std::size_t kPauses = 16;
+    struct Pauses
+    {
+        std::array<Pause, kPauses> latest; ///< in any order; unused ones are empty
+        std::int64_t before = 0;           ///< length of all that were forgotten
     };
 
-    void addPause(std::int64_t begin, std::int64_t length);
-    [[nodiscard]] Pause pause() const;
+    void addPause(const Pause& pause);
+    [[nodiscard]] Pauses pauses() const;
 
     const SoundRunOptions m_options;
     SampleRing m_ring;
@@ -88,10 +95,15 @@ private:
     std::atomic<bool> m_muted = false;
 
     // Written by the device alone. Readers try again when the version was odd or changed.
+    struct AtomicPause
+    {
+        std::atomic<std::int64_t> begin = 0;
+        std::atomic<std::int64_t> length = 0;
+    };
     std::atomic<unsigned> m_pauseVersion = 0;
-    std::atomic<std::int64_t> m_pauseBegin = 0;
-    std::atomic<std::int64_t> m_pauseLength = 0;
-    std::atomic<std::int64_t> m_pauseBefore = 0;
+    std::array<AtomicPause, kPauses> m_pauses;
+    std::size_t m_lastPause = 0; ///< the device's
+    std::atomic<std::int64_t> m_pausesBefore = 0;
 };
 using SoundRunPtr = std::shared_ptr<SoundRun>;
 
