@@ -1,5 +1,7 @@
 set(common_sources
   CudaLibrary.cpp
+  InputError.cpp
+  Precision.cpp
   Mlp.cpp
   MultiheadAttention.cpp
   Json.cpp
