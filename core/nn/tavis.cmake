@@ -1,6 +1,8 @@
 set(tavis_sources
   bench/ModuleBench.cpp
   bench/StageBench.cpp
+  bench/StepBench.cpp
+  bench/Straightforward.cpp
   tavis/CrossAttentionLayer.cpp
   tavis/Losses.cpp
   tavis/Matcher.cpp

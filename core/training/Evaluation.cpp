@@ -82,7 +82,7 @@ base::Result<analysis::AvsScores> evaluate(inference::ModelSession& model, const
             const auto found = model.segmentMoment(sample->image, heard, k + 0.5);
             if (!found)
                 return found.error();
-            scores.add(found->labels, sample->labels);
+            scores.add(found->labels.decode(), sample->labels);
         }
         onProgress(static_cast<int>(i) + 1, static_cast<int>(clips.size()));
     }

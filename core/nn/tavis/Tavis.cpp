@@ -183,6 +183,14 @@ TavisImpl::ClassTexts TavisImpl::embedClasses(const torch::Tensor& tokens)
     return {text.embedding, text.eos};
 }
 
+torch::Tensor classProbabilities(const torch::Tensor& embeddings, const TavisImpl::ClassTexts& classes)
+{
+    // Not a matrix product: under autocast that would round logits, which reach 2000, to eight bits.
+    return (embeddings.to(torch::kFloat).unsqueeze(1) * classes.embedding.to(torch::kFloat).unsqueeze(0))
+        .sum(-1)
+        .softmax(-1);
+}
+
 std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::Input& input,
                                              const TavisImpl::ClassTexts& classes, std::int64_t height,
                                              std::int64_t width, const TavisImpl::StageMark& mark)
@@ -190,19 +198,31 @@ std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::
     const auto out = model.forward(input, mark);
     const auto frames = out.queryMasks.size(0);
     const auto queries = out.queryMasks.size(1);
-    const auto probabilities = [&](const torch::Tensor& embedding) {
-        return embedding.mm(classes.embedding.t()).softmax(-1).view({frames, queries, -1}).to(torch::kCPU);
+    const auto perFrame = [&](const torch::Tensor& rows) { // [N·Q, …] -> [N, Q, …] on the CPU
+        return rows.unflatten(0, {frames, queries}).to(torch::kCPU, torch::kFloat);
     };
-    const auto audioProb = probabilities(model.embedQueryAudio(out.queryAudio));
-    const auto imageProb = probabilities(model.embedMaskedImages(input.initialImage, out.queryMasks));
+    const auto sound = model.embedQueryAudio(out.queryAudio);                       // [N·Q, De]
+    const auto sight = model.embedMaskedImages(input.initialImage, out.queryMasks); // [N·Q, De]
+    const auto audioProb = perFrame(classProbabilities(sound, classes));
+    const auto imageProb = perFrame(classProbabilities(sight, classes));
     if (mark)
         mark("classes from sound and image");
 
+    // To the CPU once, not frame by frame: each transfer from a GPU waits for it.
+    const auto toCpu = [](const torch::Tensor& x) { return x.to(torch::kCPU, torch::kFloat); };
+    const auto queryAudio = perFrame(sound);
+    const auto maskedImages = perFrame(sight);
+    const auto queryMasks = toCpu(out.queryMasks);
+    const auto binaryMask = toCpu(out.binaryMask);
+    const auto predictedIou = toCpu(out.predictedIou);
+    const auto objectScore = toCpu(out.objectScore);
+    const auto pseudoText = toCpu(out.pseudoText);
     std::vector<FrameSegmentation> result;
     for (std::int64_t n = 0; n < frames; ++n) {
         result.push_back({semanticMap(audioProb[n], imageProb[n], out.queryMasks[n], out.binaryMask[n],
                                       height, width, model.options().semantic),
-                          out.predictedIou[n].to(torch::kCPU), out.objectScore[n].to(torch::kCPU)});
+                          queryMasks[n], binaryMask[n], predictedIou[n], objectScore[n], audioProb[n],
+                          imageProb[n], queryAudio[n], maskedImages[n], pseudoText[n]});
     }
     if (mark)
         mark("label map");

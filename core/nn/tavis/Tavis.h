@@ -31,6 +31,14 @@ struct TavisOptions
     bool multimask = true; ///< best of decoder masks 1 … 3 by predicted IoU; false: mask 0
     std::int64_t fillHoleArea = 8;
     SemanticOptions semantic;
+    /// Which two seconds of a clip's sound go with its k-th of n moments (tavis.md §1.2).
+    enum class AudioWindow
+    {
+        Centred,     ///< around the moment, shifted to lie inside the sound
+        AvsBench,    ///< the k-th of n that are spread over the sound, the last ending with it
+        AvsBenchOld, ///< of pytorchvideo before 2022-04: the k-th of n + 1 that are spread so
+    };
+    AudioWindow audioWindow = AudioWindow::Centred;
 
     /// SAM 2's memory parts. Frames are segmented one by one, as the released evaluation does, so they only
     /// matter for loading a full checkpoint strictly; a model without them leaves this empty.
@@ -97,8 +105,15 @@ public:
     ClassTexts embedClasses(const torch::Tensor& tokens);
 
     [[nodiscard]] const TavisOptions& options() const { return m_options; }
+    /// \name Parts, for going through them one by one.
+    /// \{
+    [[nodiscard]] TextBridge& bridge() { return m_bridge; }
     [[nodiscard]] ImageBind& imagebindTowers() { return imagebind; }
+    [[nodiscard]] ImageEncoder& imageEncoder() { return image_encoder; }
+    [[nodiscard]] PromptEncoder& promptEncoder() { return sam_prompt_encoder; }
     [[nodiscard]] MaskDecoder& maskDecoder() { return sam_mask_decoder; }
+    [[nodiscard]] const torch::Tensor& noMemoryEmbedding() const { return no_mem_embed; }
+    /// \}
 
 private:
     void registerMemory(const TavisOptions::Memory& memory);
@@ -115,15 +130,27 @@ private:
 };
 TORCH_MODULE(Tavis);
 
-/// What a model says about one frame, at the frame's own size.
+/// embeddings [M, De] of queries by sound or by sight -> [M, C], rows sum to 1 (tavis.md §7).
+[[nodiscard]] torch::Tensor classProbabilities(const torch::Tensor& embeddings,
+                                               const TavisImpl::ClassTexts& classes);
+
+/// What a model says about one frame: float on the CPU.
 struct FrameSegmentation
 {
-    SemanticMap semantic;       ///< labels [height, width]
-    torch::Tensor predictedIou; ///< [Q+1] on the CPU
-    torch::Tensor objectScore;  ///< [Q+1] logits on the CPU
+    SemanticMap semantic;       ///< labels [height, width], the frame's own size
+    torch::Tensor queryMasks;   ///< [Q, S, S] logits
+    torch::Tensor binaryMask;   ///< [S, S] logits
+    torch::Tensor predictedIou; ///< [Q+1]
+    torch::Tensor objectScore;  ///< [Q+1] logits
+    torch::Tensor audioProb;    ///< [Q, C] from the audio queries
+    torch::Tensor imageProb;    ///< [Q, C] from the masked images
+    torch::Tensor queryAudio;   ///< [Q, De] in the joint space, times the audio logit scale
+    torch::Tensor maskedImages; ///< [Q, De] in the joint space, unit length
+    torch::Tensor pseudoText;   ///< [Q+1, Dt]
 };
 /// The whole of inference for N frames of one size: forward pass, classes of the queries from sound and from
-/// their masked images, label maps (logits are resized bilinearly, then thresholded). Sets no gradient mode.
+/// their masked images (N·Q of them in one pass), label maps (logits are resized bilinearly, then
+/// thresholded). Sets no gradient mode.
 [[nodiscard]] std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::Input& input,
                                                            const TavisImpl::ClassTexts& classes,
                                                            std::int64_t height, std::int64_t width,

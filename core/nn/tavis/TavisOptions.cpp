@@ -31,6 +31,18 @@ void checkWidths(const TavisOptions& o)
           o.bridge.hieraPromptDim, o.imageEncoder.promptGenerator->audioDim);
 }
 
+TavisOptions::AudioWindow audioWindowOf(const std::string& name)
+{
+    if (name == "centred")
+        return TavisOptions::AudioWindow::Centred;
+    if (name == "avsbench")
+        return TavisOptions::AudioWindow::AvsBench;
+    if (name == "avsbench_old")
+        return TavisOptions::AudioWindow::AvsBenchOld;
+    throw JsonError("\"audio_window\" is \"centred\", \"avsbench\" or \"avsbench_old\", not \"" + name +
+                    "\"");
+}
+
 } // namespace
 
 TavisOptions TavisOptions::fromJson(const Json& json)
@@ -56,6 +68,7 @@ TavisOptions TavisOptions::fromJson(const Json& json)
     checkWidths(o);
     if (json.contains("semantic"))
         o.semantic = SemanticOptions::fromJson(json.at("semantic"));
+    o.audioWindow = audioWindowOf(json.stringOr("audio_window", "centred"));
     if (json.contains("memory")) {
         const auto& memory = json.at("memory");
         o.memory =
