@@ -93,6 +93,25 @@ private Q_SLOTS:
                 queries[4][u"image"][1][u"probability"].toDouble());
     }
 
+    void embeds()
+    {
+        makeFiles();
+        const auto ended =
+            run({QStringLiteral("embed"), at("good.mp4"), at("sound.wav"), QStringLiteral("--text"),
+                 QStringLiteral("dog,a cat"), QStringLiteral("--out"), at("e.json")});
+        QVERIFY2(ended.code == 0, qPrintable(ended.err));
+        QFile file(at("e.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        std::map<QString, int> kinds;
+        for (const auto& row : QJsonDocument::fromJson(file.readAll()).array()) {
+            ++kinds[row[u"kind"].toString()];
+            QVERIFY(!row[u"vector"].toArray().isEmpty());
+        }
+        const std::map<QString, int> expected{{"audio_query", 5}, {"masked_image", 5}, {"pseudo_text", 6},
+                                              {"sound", 1},       {"text", 2},         {"class_text", 9}};
+        QCOMPARE(kinds, expected);
+    }
+
     void weights()
     {
         const auto model = QStringLiteral(AVS_TEST_DATA "/torch/model.pt");
@@ -182,6 +201,10 @@ private Q_SLOTS:
         QTest::newRow("no sound") << segmentWith({"--no-sound", "refuse"}) << 1 << "has no sound";
         QTest::newRow("sam 2") << segmentWith({"--model", file("sam2.safetensors")}) << 1
                                << "but SAM 2 weights";
+        QTest::newRow("embed ending")
+            << QStringList{"embed", file("good.mp4"), "--out", file("e.xls")} << 2 << "e.xls";
+        QTest::newRow("embed noise") << QStringList{"embed", file("noise.mp4"), "--out", file("e.csv")} << 1
+                                     << "noise.mp4";
         QTest::newRow("config") << QStringList{"train",     file("data"), "--out",
                                                file("run"), "--config",   "huge"}
                                 << 1 << "huge";
