@@ -19,6 +19,7 @@ struct SegmentArguments
     std::string clip;
     std::string out;
     double step = 1.0;
+    std::string mode = "per-frame";
     double opacity = imaging::kDefaultOverlayOpacity;
     ModelArguments model;
 };
@@ -57,7 +58,7 @@ int segment(const SegmentArguments& arguments, const std::stop_token& stop)
         if (!info->hasAudio)
             progress.say(QStringLiteral("%1 has no sound; the model is given silence.").arg(clip));
         const auto done = (*session)->segmentClip(
-            clip, {.stepSeconds = arguments.step},
+            clip, {.stepSeconds = arguments.step, .memory = arguments.mode == "clip"},
             [&](inference::StepPredictionPtr step, int total) {
                 found.steps.push_back(std::move(step));
                 progress.show(static_cast<double>(found.steps.size()) / total,
@@ -94,6 +95,11 @@ void addSegmentCommand(CLI::App& app, Action& action)
     command->add_option("--step", arguments->step, "seconds between the moments looked at")
         ->capture_default_str()
         ->check(CLI::Range(0.04, 3600.0));
+    command
+        ->add_option("--mode", arguments->mode,
+                     "per-frame: each moment by itself; clip: the model's memory of the moments before helps")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"per-frame", "clip"}));
     command->add_option("--opacity", arguments->opacity, "of the masks in overlay.mp4")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 1.0));

@@ -25,6 +25,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
 
 namespace avs::inference {
 
@@ -52,6 +53,17 @@ QString sha256(const QString& path, const std::stop_token& stop)
     return QString::fromLatin1(hash.result().toHex());
 }
 
+base::Error noMemory(const ModelInfo& model)
+{
+    return {
+        base::ErrorCode::Unsupported,
+        Text::tr("%1 has no memory parts, so its steps cannot remember each other. Segment them one by one, "
+                 "or choose another model.")
+            .arg(QFileInfo(model.path).fileName()),
+        {},
+        model.path};
+}
+
 } // namespace
 
 struct ModelSession::Impl
@@ -63,7 +75,8 @@ struct ModelSession::Impl
 
     base::Result<void> open(const QString& path, const QString& vocabularyPath, const Device& target,
                             const std::stop_token& stop);
-    StepPrediction segment(const imaging::RgbImage& image, const torch::Tensor& mel);
+    StepPrediction segment(const imaging::RgbImage& image, const torch::Tensor& mel,
+                           nn::ClipMemory* memory = nullptr);
 };
 
 base::Result<void> ModelSession::Impl::open(const QString& path, const QString& vocabularyPath,
@@ -124,13 +137,15 @@ base::Result<void> ModelSession::Impl::open(const QString& path, const QString& 
     return {};
 }
 
-StepPrediction ModelSession::Impl::segment(const imaging::RgbImage& image, const torch::Tensor& mel)
+StepPrediction ModelSession::Impl::segment(const imaging::RgbImage& image, const torch::Tensor& mel,
+                                           nn::ClipMemory* memory)
 {
     torch::InferenceMode inference;
     const auto images = nn::tavisImages(toTensor(image), model->options().imageSize);
     const nn::TavisImpl::Input input{images.normalised.unsqueeze(0).to(device),
                                      images.initial.unsqueeze(0).to(device), mel.unsqueeze(0).to(device)};
-    const auto found = nn::segmentFrames(*model, input, classes, image.height, image.width).front();
+    const auto found =
+        nn::segmentFrames(*model, input, classes, image.height, image.width, {}, memory).front();
 
     StepPrediction out;
     out.labels = toLabelMap(found.semantic.labels);
@@ -199,6 +214,9 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
     const auto cancelled = [] {
         return base::Error{base::ErrorCode::Cancelled, Text::tr("Segmenting was stopped."), {}, {}};
     };
+    if (options.memory && !m_impl->model->options().memory)
+        return noMemory(m_impl->info);
+    auto memory = options.memory ? std::optional(m_impl->model->newClipMemory()) : std::nullopt;
     auto decoder = media::VideoDecoder::open(clipPath, stop);
     if (!decoder)
         return decoder.error();
@@ -228,7 +246,9 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
         const auto heard = sound->around(at(i + 0.5).seconds(), stop);
         if (!heard)
             return heard.error();
-        auto prediction = segmentMoment((*frame)->image, *heard, 0);
+        auto prediction = guardTorch(Text::tr("Segmenting"), [&]() -> base::Result<StepPrediction> {
+            return m_impl->segment((*frame)->image, melAround(*heard, 0), memory ? &*memory : nullptr);
+        });
         if (!prediction)
             return prediction.error();
         prediction->step = i;

@@ -18,6 +18,10 @@ struct SegmentOptions
 {
     double stepSeconds = 1.0; ///< distance of the moments looked at; the first lies half a step in
     bool muted = false;       ///< gives the model silence instead of the clip's sound
+    /// Each step also takes in what the model remembers of those before it, as in the authors' training on
+    /// clips; else, as in their evaluation, steps know nothing of each other. Needs a model with memory
+    /// parts.
+    bool memory = false;
 };
 
 /// A loaded TAViS model on one device. Use from one thread at a time.
@@ -43,7 +47,7 @@ public:
     /// The whole clip, step by step, `onStep(prediction, totalSteps)` after each (on the calling thread).
     /// A clip without sound, or with a broken sound track, is run on silence; a step whose frame cannot be
     /// decoded is left out. Returns the number of steps. Errors: as the decoders; Unsupported without
-    /// pictures; Cancelled (steps already handed out stay valid).
+    /// pictures, or for memory that the model does not have; Cancelled (steps already handed out stay valid).
     [[nodiscard]] base::Result<int> segmentClip(const QString& clipPath, const SegmentOptions& options,
                                                 const std::function<void(StepPredictionPtr, int)>& onStep,
                                                 std::stop_token stop);
