@@ -73,6 +73,8 @@ const Sam2Impl::Image& VideoPredictor::imageOf(std::int64_t frame)
         if (image.sizes() != torch::IntArrayRef({3, side, side}))
             throw PromptError(c10::str("frame ", frame, " came as ", image.sizes(), " instead of [3, ", side,
                                        ", ", side, "]"));
+        if (const auto bad = firstNotFinite(image))
+            throw PromptError(c10::str("frame ", frame, " has the pixel ", *bad));
         m_image = m_model->encode(image.unsqueeze(0).to(m_model->parameters().front().device()));
         m_imageFrame = frame;
     }
@@ -132,6 +134,8 @@ VideoPredictor::Masks VideoPredictor::addMask(std::int64_t frame, std::int64_t o
     if (mask.sizes() != torch::IntArrayRef({m_options.height, m_options.width}))
         throw PromptError(c10::str("the mask is ", mask.sizes(), " instead of [", m_options.height, ", ",
                                    m_options.width, "]"));
+    if (const auto bad = firstNotFinite(mask))
+        throw PromptError("the mask has the value " + *bad);
     const auto& image = imageOf(frame);
     const auto side = m_model->options().imageSize;
     auto square =
@@ -266,8 +270,9 @@ torch::Tensor VideoPredictor::pixelsOf(const Track& track, std::int64_t frame, b
     MemoryBank bank;
     if (!pointers.empty()) {
         const auto& like = pointers.front();
-        const auto added = m_model->pointerTokens(torch::cat(pointers), torch::tensor(ages).to(like.device()),
-                                                  std::max<std::int64_t>(mostPointers - 1, 1));
+        const auto added = m_model->pointerTokens(
+            torch::cat(pointers), torch::tensor(ages).to(like.device(), torch::kFloat, /*non_blocking=*/true),
+            std::max<std::int64_t>(mostPointers - 1, 1));
         features.push_back(added.tokens);
         positions.push_back(added.positions);
         bank.pointerTokens = added.tokens.size(1);
