@@ -9,10 +9,11 @@
 #include "core/inference/TorchErrors.h"
 #include "core/inference/WeightKind.h"
 #include "core/media/VideoDecoder.h"
+#include "core/nn/Precision.h"
 #include "core/nn/bench/StageBench.h"
 #include "core/nn/image/ImageTransform.h"
 #include "core/nn/tavis/Tavis.h"
-#include "core/nn/weights/StateDict.h"
+#include "core/nn/weights/LoadModel.h"
 #include "core/nn/weights/WeightFile.h"
 
 #include <torch/types.h>
@@ -113,11 +114,7 @@ base::Result<void> ModelSession::Impl::open(const QString& path, const QString& 
 
     if (stop.stop_requested())
         return cancelled();
-    model = nn::Tavis(options);
-    if (stop.stop_requested())
-        return cancelled();
-    nn::loadStrict(*model, file.tensors);
-    model->eval();
+    model = nn::loadModel<nn::Tavis>(options, file.tensors);
     device = target.cuda ? torch::kCUDA : torch::kCPU;
     model->to(device);
     const auto tokens = classTokens(vocabularyPath, info.classNames, options.imagebind.text->contextLength);
@@ -141,6 +138,7 @@ StepPrediction ModelSession::Impl::segment(const imaging::RgbImage& image, const
                                            nn::ClipMemory* memory)
 {
     torch::InferenceMode inference;
+    const nn::PrecisionScope precision(device, nn::defaultPrecision(device));
     const auto images = nn::tavisImages(toTensor(image), model->options().imageSize);
     const nn::TavisImpl::Input input{images.normalised.unsqueeze(0).to(device),
                                      images.initial.unsqueeze(0).to(device), mel.unsqueeze(0).to(device)};
@@ -265,6 +263,7 @@ base::Result<std::vector<std::pair<QString, double>>> ModelSession::bench(int ru
 {
     using Stages = std::vector<std::pair<QString, double>>;
     return guardTorch(Text::tr("Measuring"), [&]() -> base::Result<Stages> {
+        const nn::PrecisionScope precision(m_impl->device, nn::defaultPrecision(m_impl->device));
         Stages out;
         const auto classCount = static_cast<int>(m_impl->info.classNames.size());
         for (const auto& stage : nn::benchStages(*m_impl->model, m_impl->device, runs, classCount, 720, 1280))

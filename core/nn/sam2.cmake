@@ -18,6 +18,7 @@ set(sam2_sources
   sam2/Sam2Memory.cpp
   sam2/SamAttention.cpp
   sam2/SinePositionEncoding.cpp
+  sam2/SmallComponents.cpp
   sam2/TwoWayTransformer.cpp
   sam2/VideoPredictor.cpp
   sam2/Windows.cpp)

@@ -135,9 +135,10 @@ double medianMs(const std::function<void()>& call, torch::Device device, int run
     return *middle;
 }
 
-ModuleBench benchModules(const Json& file, torch::Device device, int runs)
+ModuleBench benchModules(const Json& file, torch::Device device, Precision precision, int runs)
 {
     const torch::InferenceMode inference;
+    const PrecisionScope scope(device, precision);
     const auto config = modelIn(file);
     const auto family = familyOf(config);
     if (!family)

@@ -104,8 +104,9 @@ torch::Tensor Sam2MemoryImpl::pointerPositions(const std::vector<Pointers>& poin
     std::vector<double> ages;
     for (const auto& item : pointers)
         ages.push_back(static_cast<double>(item.age) / static_cast<double>(longest));
-    return obj_ptr_tpos_proj(
-        sineOf(torch::tensor(ages, torch::kDouble).to(maskmem_tpos_enc.options()), m_options.attention.dim));
+    const auto parts =
+        torch::tensor(ages, torch::kDouble).to(maskmem_tpos_enc.options(), /*non_blocking=*/true);
+    return obj_ptr_tpos_proj(sineOf(parts, m_options.attention.dim));
 }
 
 MemoryBank Sam2MemoryImpl::bank(const std::vector<Map>& maps, const std::vector<Pointers>& pointers,

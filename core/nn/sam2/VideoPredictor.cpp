@@ -73,6 +73,8 @@ const Sam2Impl::Image& VideoPredictor::imageOf(std::int64_t frame)
         if (image.sizes() != torch::IntArrayRef({3, side, side}))
             throw PromptError(c10::str("frame ", frame, " came as ", image.sizes(), " instead of [3, ", side,
                                        ", ", side, "]"));
+        if (const auto bad = firstNotFinite(image))
+            throw PromptError(c10::str("frame ", frame, " has the pixel ", *bad));
         const auto device = m_model->parameters().front().device();
         m_image = m_model->encode(image.unsqueeze(0).to(device), m_options.sound);
         m_imageFrame = frame;
@@ -133,6 +135,8 @@ VideoPredictor::Masks VideoPredictor::addMask(std::int64_t frame, std::int64_t o
     if (mask.sizes() != torch::IntArrayRef({m_options.height, m_options.width}))
         throw PromptError(c10::str("the mask is ", mask.sizes(), " instead of [", m_options.height, ", ",
                                    m_options.width, "]"));
+    if (const auto bad = firstNotFinite(mask))
+        throw PromptError("the mask has the value " + *bad);
     const auto& image = imageOf(frame);
     const auto side = m_model->options().imageSize;
     auto square =

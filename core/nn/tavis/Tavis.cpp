@@ -202,7 +202,10 @@ std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::
     const auto frames = out.queryMasks.size(0);
     const auto queries = out.queryMasks.size(1);
     const auto probabilities = [&](const torch::Tensor& embedding) {
-        return embedding.mm(classes.embedding.t()).softmax(-1).view({frames, queries, -1}).to(torch::kCPU);
+        return similarity(embedding, classes.embedding)
+            .softmax(-1)
+            .view({frames, queries, -1})
+            .to(torch::kCPU);
     };
     const auto audioProb = probabilities(model.embedQueryAudio(out.queryAudio));
     const auto imageProb = probabilities(model.embedMaskedImages(input.initialImage, out.queryMasks));
