@@ -25,6 +25,7 @@ struct SegmentArguments
     std::string clip;
     std::string out;
     double step = 1.0;
+    std::string mode = "per-frame";
     double opacity = imaging::kDefaultOverlayOpacity;
     std::string noSound = "run";
     bool json = false;
@@ -69,6 +70,7 @@ private:
         options.stepSeconds = m_arguments.step;
         options.needsSound = m_arguments.noSound == "refuse";
         options.evidence = false; // what is written needs none
+        options.memory = m_arguments.mode == "clip";
         const auto done = m_session.segmentClip(
             m_clip.path, options,
             [&](const inference::StepPredictionPtr& step, int total) {
@@ -183,6 +185,11 @@ void addSegmentCommand(CLI::App& app, Action& action)
     command->add_option("--step", arguments->step, "seconds between the moments looked at")
         ->capture_default_str()
         ->check(CLI::Range(0.04, 3600.0));
+    command
+        ->add_option("--mode", arguments->mode,
+                     "per-frame: each moment by itself; clip: the model's memory of the moments before helps")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"per-frame", "clip"}));
     command->add_option("--opacity", arguments->opacity, "of the masks in overlay.mp4")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 1.0));

@@ -22,6 +22,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 
 namespace avs::inference {
 
@@ -35,6 +36,17 @@ struct Text
 base::Error cancelled(const QString& sentence)
 {
     return {base::ErrorCode::Cancelled, sentence, {}, {}};
+}
+
+base::Error noMemory(const ModelInfo& model)
+{
+    return {
+        base::ErrorCode::Unsupported,
+        Text::tr("%1 has no memory parts, so its steps cannot remember each other. Segment them one by one, "
+                 "or choose another model.")
+            .arg(QFileInfo(model.path).fileName()),
+        {},
+        model.path};
 }
 
 /// Empty when stopped or unreadable.
@@ -114,7 +126,8 @@ struct ModelSession::Impl
     base::Result<void> setClasses(const std::vector<QString>& names);
     Moment moment(const imaging::RgbImage& image, const torch::Tensor& mel) const;
     std::vector<StepPrediction> segment(const std::vector<Moment>& moments, int width, int height,
-                                        bool evidence, const std::stop_token& stop = {});
+                                        bool evidence, nn::ClipMemory* memory = nullptr,
+                                        const std::stop_token& stop = {});
 };
 
 base::Result<void> ModelSession::Impl::open(const QString& path, const Device& target,
@@ -165,16 +178,18 @@ Moment ModelSession::Impl::moment(const imaging::RgbImage& image, const torch::T
 }
 
 std::vector<StepPrediction> ModelSession::Impl::segment(const std::vector<Moment>& moments, int width,
-                                                        int height, bool evidence,
+                                                        int height, bool evidence, nn::ClipMemory* memory,
                                                         const std::stop_token& stop)
 {
     torch::InferenceMode inference;
     const nn::PrecisionScope scope(device, precision);
-    const auto found =
-        nn::segmentFrames(*model, batchOf(moments, device), classes, height, width, [&](const char*) {
+    const auto found = nn::segmentFrames(
+        *model, batchOf(moments, device), classes, height, width,
+        [&](const char*) {
             if (stop.stop_requested())
                 throw Stopped();
-        });
+        },
+        memory);
     std::vector<StepPrediction> steps;
     for (const auto& frame : found)
         steps.push_back(toPrediction(frame, evidence));
@@ -250,6 +265,9 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
                                             std::stop_token stop)
 {
     const auto stopped = [] { return cancelled(Text::tr("Segmenting was stopped.")); };
+    if (options.memory && !m_impl->model->options().memory)
+        return noMemory(m_impl->info);
+    auto memory = options.memory ? std::optional(m_impl->model->newClipMemory()) : std::nullopt;
     auto clip = ClipSteps::open(clipPath, options, m_impl->model->options().audioWindow, stop);
     if (!clip)
         return clip.error();
@@ -274,7 +292,8 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
         timer.start();
         auto found = guardTorch(Text::tr("Segmenting"), [&]() -> base::Result<std::vector<StepPrediction>> {
             try {
-                return m_impl->segment(moments, clip->width(), clip->height(), options.evidence, stop);
+                return m_impl->segment(moments, clip->width(), clip->height(), options.evidence,
+                                       memory ? &*memory : nullptr, stop);
             } catch (const Stopped&) {
                 return stopped();
             }

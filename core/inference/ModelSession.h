@@ -28,6 +28,10 @@ struct SegmentOptions
     /// Logits and embeddings with each step: about two megabytes at the released size. Without them a step
     /// is a few kilobytes.
     bool evidence = true;
+    /// Each step also takes in what the model remembers of those before it, as in the authors' training on
+    /// clips; else, as in their evaluation, steps know nothing of each other. Needs a model with memory
+    /// parts.
+    bool memory = false;
 };
 
 /// What `tavis bench tavis` measures; see nn::StepBench.
@@ -75,8 +79,8 @@ public:
     /// thread); holds none of them back. Steps are worked on several at a time, the first alone. A clip
     /// shorter than a step is one step. A clip without sound, or with a broken sound track, is run on silence
     /// unless sound is needed; a step whose frame cannot be decoded is left out. Returns the number of steps.
-    /// Errors: as the decoders; Unsupported without pictures, or without the sound that is needed; Cancelled
-    /// (steps already handed out stay valid).
+    /// Errors: as the decoders; Unsupported without pictures, without the sound that is needed, or for memory
+    /// that the model does not have; Cancelled (steps already handed out stay valid).
     [[nodiscard]] base::Result<int> segmentClip(const QString& clipPath, const SegmentOptions& options,
                                                 const std::function<void(StepPredictionPtr, int)>& onStep,
                                                 std::stop_token stop);

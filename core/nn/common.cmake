@@ -5,6 +5,7 @@ set(common_sources
   Mlp.cpp
   MultiheadAttention.cpp
   Json.cpp
+  JsonParser.cpp
   ModelFamily.cpp
   weights/MappedFile.cpp
   weights/Pickle.cpp

@@ -3,10 +3,12 @@ set(tavis_sources
   bench/StageBench.cpp
   bench/StepBench.cpp
   bench/Straightforward.cpp
+  tavis/ClipMemory.cpp
   tavis/CrossAttentionLayer.cpp
   tavis/Losses.cpp
   tavis/Matcher.cpp
   tavis/SemanticMap.cpp
   tavis/Tavis.cpp
+  tavis/TavisMemory.cpp
   tavis/TavisOptions.cpp
   tavis/TextBridge.cpp)
