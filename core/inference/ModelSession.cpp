@@ -134,6 +134,10 @@ StepPrediction ModelSession::Impl::segment(const imaging::RgbImage& image, const
 
     StepPrediction out;
     out.labels = toLabelMap(found.semantic.labels);
+    const auto logits = found.binaryMask.contiguous();
+    out.binaryLogits = {static_cast<int>(logits.size(1)),
+                        static_cast<int>(logits.size(0)),
+                        {logits.data_ptr<float>(), logits.data_ptr<float>() + logits.numel()}};
     std::array<std::int64_t, 256> areas{};
     for (const auto label : out.labels.pixels)
         ++areas[label];

@@ -36,7 +36,7 @@ public:
 
     /// One moment: `image` of any size; of `sound16k` (mono at 16 kHz, the whole recording) the model hears
     /// the 2 s around `seconds`, shifted to lie inside; what is missing is silence. Fills labels (at the
-    /// image's size) and objects; times are the caller's.
+    /// image's size), objects and binaryLogits; times are the caller's.
     [[nodiscard]] base::Result<StepPrediction> segmentMoment(const imaging::RgbImage& image,
                                                              std::span<const float> sound16k, double seconds);
 

@@ -24,6 +24,14 @@ struct ObjectPrediction
     std::int64_t area = 0; ///< pixels of the label map that this class took, at the clip's size
 };
 
+/// A number for each pixel, rows packed; the probability is its sigmoid.
+struct LogitMap
+{
+    int width = 0;
+    int height = 0;
+    std::vector<float> values;
+};
+
 /// What the model says about one moment of a clip. Immutable and shared.
 struct StepPrediction
 {
@@ -34,6 +42,7 @@ struct StepPrediction
     base::MediaTime end;
     imaging::LabelMap labels; ///< class per pixel at the clip's own size
     std::vector<ObjectPrediction> objects;
+    LogitMap binaryLogits; ///< of everything that sounds, at the model's resolution (a square)
 };
 using StepPredictionPtr = std::shared_ptr<const StepPrediction>;
 

@@ -202,7 +202,8 @@ std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::
     for (std::int64_t n = 0; n < frames; ++n) {
         result.push_back({semanticMap(audioProb[n], imageProb[n], out.queryMasks[n], out.binaryMask[n],
                                       height, width, model.options().semantic),
-                          out.predictedIou[n].to(torch::kCPU), out.objectScore[n].to(torch::kCPU)});
+                          out.predictedIou[n].to(torch::kCPU), out.objectScore[n].to(torch::kCPU),
+                          out.binaryMask[n].to(torch::kCPU, torch::kFloat)});
     }
     if (mark)
         mark("label map");

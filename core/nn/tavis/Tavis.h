@@ -121,6 +121,7 @@ struct FrameSegmentation
     SemanticMap semantic;       ///< labels [height, width]
     torch::Tensor predictedIou; ///< [Q+1] on the CPU
     torch::Tensor objectScore;  ///< [Q+1] logits on the CPU
+    torch::Tensor binaryMask;   ///< [S, S] float32 logits of everything that sounds, on the CPU
 };
 /// The whole of inference for N frames of one size: forward pass, classes of the queries from sound and from
 /// their masked images, label maps (logits are resized bilinearly, then thresholded). Sets no gradient mode.
