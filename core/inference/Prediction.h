@@ -11,7 +11,7 @@
 
 namespace avs::inference {
 
-/// A picture of logits, rows packed, top row first; above 0 is inside.
+/// A logit for each pixel, rows packed, top row first; the probability is its sigmoid, above 0 is inside.
 struct LogitMap
 {
     int width = 0;
