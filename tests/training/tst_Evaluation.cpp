@@ -56,12 +56,13 @@ imaging::RgbImage picture(const char* said, int times = 1)
 base::Result<inference::StepPrediction> spelled(const imaging::RgbImage& image)
 {
     inference::StepPrediction found;
-    found.labels = imaging::LabelMap(image.width, image.height);
+    imaging::LabelMap labels(image.width, image.height);
     found.binaryLogits = {image.width, image.height, {}};
-    for (std::size_t i = 0; i < found.labels.pixels.size(); ++i) {
-        found.labels.pixels[i] = static_cast<std::uint8_t>((image.pixels[3 * i + 1] + 50) / 100);
+    for (std::size_t i = 0; i < labels.pixels.size(); ++i) {
+        labels.pixels[i] = static_cast<std::uint8_t>((image.pixels[3 * i + 1] + 50) / 100);
         found.binaryLogits.values.push_back(image.pixels[3 * i] > 127 ? 8.0F : -8.0F);
     }
+    found.labels = labels;
     return found;
 }
 
