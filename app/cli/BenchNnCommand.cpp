@@ -14,6 +14,7 @@ struct BenchNnArguments
 {
     std::string config = "tavis";
     std::string device = "auto";
+    std::string precision = "auto";
     int runs = 5;
 };
 
@@ -23,11 +24,12 @@ int bench(const BenchNnArguments& arguments)
     if (!device)
         return report(device.error(), kUsage);
     const auto found = inference::benchNetwork(findConfig(QString::fromStdString(arguments.config)), *device,
-                                               arguments.runs);
+                                               QString::fromStdString(arguments.precision), arguments.runs);
     if (!found)
         return report(found.error());
-    std::printf("%s, %.1f million parameters, on %s, median of %d\n", qPrintable(found->model),
-                found->millionParameters, qPrintable(found->device), arguments.runs);
+    std::printf("%s, %.1f million parameters, %s on %s, median of %d\n", qPrintable(found->model),
+                found->millionParameters, qPrintable(found->precision), qPrintable(found->device),
+                arguments.runs);
     for (const auto& [part, ms] : found->medianMs)
         std::printf("%-34s %9.2f ms\n", qPrintable(part), ms);
     std::printf("%-34s %9.0f MB\n", "peak memory", found->peakMegabytes);
@@ -47,6 +49,11 @@ void addBenchNnCommand(CLI::App& group, Action& action)
             "a configuration file, or the name of one: tavis, tiny, imagebind_huge, sam2.1_hiera_large, …")
         ->capture_default_str();
     command->add_option("--device", arguments->device, "auto, cpu or cuda")->capture_default_str();
+    command
+        ->add_option("--precision", arguments->precision,
+                     "auto (bfloat16 on a GPU, else float32), float32, tf32 or bfloat16")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"auto", "float32", "tf32", "bfloat16"}));
     command->add_option("--runs", arguments->runs)->capture_default_str()->check(CLI::Range(1, 1000));
     command->callback([=, &action] { action = [=](std::stop_token) { return bench(*arguments); }; });
 }

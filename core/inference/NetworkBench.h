@@ -14,14 +14,16 @@ struct NetworkBench
 {
     QString model;
     QString device;
+    QString precision; ///< "float32", "tf32" or "bfloat16"
     double millionParameters = 0;
     std::vector<std::pair<QString, double>> medianMs;
     double peakMegabytes = 0;
 };
 
-/// `configPath`: a configuration of TAViS, SAM 2 or ImageBind; weights are random. Errors: Invalid (the
-/// configuration), Device, OutOfMemory.
+/// `configPath`: a configuration of TAViS, SAM 2 or ImageBind; weights are random. `precision`: "auto"
+/// (bfloat16 on a GPU, float32 on the CPU) or one of the names above. Errors: Invalid (the configuration, the
+/// precision), Device, OutOfMemory.
 [[nodiscard]] base::Result<NetworkBench> benchNetwork(const QString& configPath, DeviceChoice device,
-                                                      int runs);
+                                                      const QString& precision, int runs);
 
 } // namespace avs::inference

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/Weights.h"
 
+#include "core/inference/ModelFile.h"
 #include "core/inference/TorchErrors.h"
+#include "core/inference/WeightConfig.h"
 #include "core/inference/WeightKind.h"
 #include "core/nn/weights/WeightFile.h"
 
@@ -92,6 +94,10 @@ base::Result<void> convertWeights(const QString& path, const QString& target)
     return guardTorch(doing, [&]() -> base::Result<void> {
         auto file = nn::WeightFile::open(path.toStdString());
         file.metadata.try_emplace("format", "pt");
+        if (!file.metadata.contains(kConfigKey)) {
+            if (const auto config = publishedConfig(file.tensors))
+                file.metadata.emplace(kConfigKey, config->dump());
+        }
         nn::writeSafetensors(target.toStdString(), file.tensors, file.metadata);
         return {};
     });

@@ -33,7 +33,8 @@ struct WeightListing
 
 [[nodiscard]] base::Result<WeightListing> inspectWeights(const QString& path);
 
-/// Writes the same tensors and metadata as .safetensors, atomically. Further errors: Unwritable; Invalid when
+/// Writes the same tensors and metadata as .safetensors, atomically; for a published size its configuration
+/// too, so that the file says by itself what it is. Further errors: Unwritable; Invalid when
 /// `target` is the file itself.
 [[nodiscard]] base::Result<void> convertWeights(const QString& path, const QString& target);
 

@@ -1,8 +1,11 @@
 set(common_sources
   CudaLibrary.cpp
+  InputError.cpp
+  Precision.cpp
   Mlp.cpp
   MultiheadAttention.cpp
   Json.cpp
+  JsonParser.cpp
   ModelFamily.cpp
   weights/MappedFile.cpp
   weights/Pickle.cpp

@@ -6,8 +6,10 @@ set(imagebind_sources
   imagebind/Heads.cpp
   imagebind/ImageBind.cpp
   imagebind/ImageBindOptions.cpp
+  imagebind/OtherTowers.cpp
   imagebind/Preprocessors.cpp
   imagebind/Trunk.cpp
+  imagebind/VideoTransform.cpp
   text/ClipTokenizer.cpp
   text/HtmlEntities.cpp
   text/Unicode.cpp

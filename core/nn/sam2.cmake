@@ -15,8 +15,10 @@ set(sam2_sources
   sam2/PromptEncoder.cpp
   sam2/RotaryEncoding.cpp
   sam2/Sam2.cpp
+  sam2/Sam2Memory.cpp
   sam2/SamAttention.cpp
   sam2/SinePositionEncoding.cpp
+  sam2/SmallComponents.cpp
   sam2/TwoWayTransformer.cpp
   sam2/VideoPredictor.cpp
   sam2/Windows.cpp)

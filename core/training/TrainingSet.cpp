@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/TrainingSet.h"
 
-#include "core/formats/AvsBenchSemantic.h"
+#include "core/formats/AvsDataset.h"
 #include "core/inference/Tensors.h"
 #include "core/nn/image/ImageTransform.h"
 
@@ -46,7 +46,7 @@ TrainingSet::Batch TrainingSet::batch(const torch::Tensor& rows, bool flip, torc
 base::Result<TrainingSet> loadTrainingSet(const QString& root, const QString& split, std::int64_t imageSize,
                                           std::stop_token stop)
 {
-    auto dataset = formats::readAvsBenchSemantic(root);
+    auto dataset = formats::openAvsDataset(root);
     if (!dataset)
         return dataset.error();
     const OneThread oneThread;
@@ -70,7 +70,7 @@ base::Result<TrainingSet> loadTrainingSet(const QString& root, const QString& sp
             const auto picture = nn::tavisImages(inference::toTensor(sample->image), imageSize).initial;
             images.push_back(picture.mul(255).round().to(torch::kByte));
             labels.push_back(nn::resizeLabelsPil(inference::toTensor(sample->labels), imageSize, imageSize));
-            mels.push_back(inference::melAround((*sound)->samples, k + 0.5).to(torch::kHalf));
+            mels.push_back(inference::melAround((*sound)->samples, clip.secondsOf(k)).to(torch::kHalf));
         }
     }
     if (!images.empty()) {

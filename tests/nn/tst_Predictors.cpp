@@ -105,7 +105,40 @@ private Q_SLOTS:
         QVERIFY(!said({{}, {}}).empty());
         QVERIFY(said({{}, {{9, 5, 9, 8}}}).find("no area") != std::string::npos);
         QVERIFY(!problemOf([&] { (void)picture.predict(click, false, torch::zeros({3, 3})); }).empty());
-        (void)picture.predict(click, false); // still usable
+        const auto spoilt = torch::full({16, 16}, std::nan(""));
+        QVERIFY(problemOf([&] { (void)picture.predict(click, false, spoilt); }).find("nan at [0, 0]") !=
+                std::string::npos);
+        QVERIFY(problemOf([&] {
+                    picture.setImage(torch::empty({3, 0, 5}, torch::kByte));
+                }).find("[3, 0, 5]") != std::string::npos);
+        (void)picture.predict(click, false); // still usable, with the picture from before
+    }
+
+    void spoiltFramesAndMasksAreNamed()
+    {
+        auto image = sam2Image(m_picture, kSide);
+        VideoPredictor video(m_model, options(2), [&](std::int64_t frame) {
+            auto copy = image.clone();
+            if (frame == 1)
+                copy[2][5][6] = std::nan("");
+            return copy;
+        });
+        const ClickPrompt click{{{10, 12, true}}, {}};
+        const auto said = problemOf([&] { (void)video.addClicks(1, 1, click); });
+        QVERIFY2(said.find("frame 1 has the pixel nan at [2, 5, 6]") != std::string::npos, said.c_str());
+        auto mask = square();
+        mask[3][4] = std::nan("");
+        QVERIFY(problemOf([&] { (void)video.addMask(0, 1, mask); }).find("nan at [3, 4]") !=
+                std::string::npos);
+        QVERIFY(video.objects().empty());
+        QCOMPARE(video.addClicks(0, 1, click).objects.size(), 1U); // still usable
+    }
+
+    void videosWithoutPixelsAreNamed()
+    {
+        const VideoPredictorOptions none{.frames = 3, .height = 0, .width = 72};
+        QVERIFY(problemOf([&] { VideoPredictor(m_model, none, frames()); }).find("72 × 0") !=
+                std::string::npos);
     }
 
     void unknownFramesAndObjectsAreNamed()

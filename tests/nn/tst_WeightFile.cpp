@@ -88,6 +88,33 @@ QByteArray archive(const QByteArray& pickle, int floats = 2)
     return zip({{"a/data.pkl", pickle}, {"a/data/0", QByteArray(4 * floats, '\0')}});
 }
 
+/// Two entries of the directory that are one in the file: how a zip bomb has its data more than once.
+QByteArray overlapping(const QByteArray& pickle)
+{
+    auto bytes = zip({{"a/data.pkl", pickle}, {"a/data/0", QByteArray(8, '\0')}, {"a/data/1", {}}});
+    constexpr qsizetype kHeaderOffset = 42;
+    constexpr qsizetype kCentralSize = 46;
+    const auto directory = bytes.indexOf("PK\x01\x02");
+    const auto second = directory + kCentralSize + qsizetype(sizeof("a/data.pkl")) - 1;
+    const auto third = second + kCentralSize + qsizetype(sizeof("a/data/0")) - 1;
+    bytes.replace(third + kHeaderOffset, 4, bytes.mid(second + kHeaderOffset, 4));
+    bytes.replace(third + 20, 8, bytes.mid(second + 20, 8));
+    return bytes;
+}
+
+/// Ten lists, each ten times the one before: ten thousand million parts in a few hundred bytes.
+QByteArray laughs()
+{
+    QByteArray out("\x80\x02]q\x00", 5);
+    for (char level = 0; level < 10; ++level) {
+        out += "](";
+        for (int i = 0; i < 10; ++i)
+            out += QByteArray("h") + level;
+        out += QByteArray("eq") + char(level + 1);
+    }
+    return out + ".";
+}
+
 } // namespace
 
 Q_DECLARE_METATYPE(avs::nn::WeightError::Kind)
@@ -104,6 +131,8 @@ private Q_SLOTS:
     void neverWritesIntoTheFile();
     void refusesByName_data();
     void refusesByName();
+    void problemsAreToldApart_data();
+    void problemsAreToldApart();
     void malformedFiles_data();
     void malformedFiles();
     void everyTruncationIsAnError();
@@ -224,6 +253,55 @@ void TestWeightFile::refusesByName()
     QCOMPARE(int(found->first), int(Kind::Refused));
     QVERIFY2(found->second.find(named.toStdString()) != std::string::npos, found->second.c_str());
     QVERIFY(!QFile::exists(QStringLiteral("/tmp/tavis-was-here")));
+}
+
+/// What the user reads, one for each way in which a file can be wrong or meant ill.
+void TestWeightFile::problemsAreToldApart_data()
+{
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::addColumn<Kind>("kind");
+    QTest::addColumn<QString>("says");
+    const auto row = [](const char* name, const QByteArray& bytes, Kind kind, const char* says) {
+        QTest::newRow(name) << bytes << kind << QString::fromLatin1(says);
+    };
+    const auto one = pickled(2, 0, {2}, {1});
+    const auto whole = archive(one);
+    row("truncated", whole.left(whole.size() / 2), Kind::Damaged, "cut off");
+    row("wrong magic", "PQ" + whole.mid(2), Kind::NotWeights, "does not begin like");
+    row("huge declared entry",
+        zip({{"a/data.pkl", one}, {"a/data/0", QByteArray(8, '\0')}}, 0, 4'000'000'000), Kind::Damaged,
+        "reaches into the archive's directory");
+    row("huge declared tensor", archive(pickled(0x7fffffff, 0, {0x7fffffff}, {1})), Kind::Damaged,
+        "not as long as it should be");
+    row("huge declared text", archive("X\xff\xff\xff\x7f" + QByteArray("a.")), Kind::Damaged, "cut off");
+    const auto tensor = one.mid(3, one.size() - 5); // key and value, without "s."
+    row("duplicate key", archive(QByteArray("\x80\x02}(", 4) + tensor + tensor + "u."), Kind::Damaged,
+        "x is there twice");
+    row("duplicate entry",
+        zip({{"a/data.pkl", one}, {"a/data/0", QByteArray(8, '\0')}, {"a/data/0", QByteArray(8, '\0')}}),
+        Kind::Damaged, "data/0 is there twice");
+    row("overlapping entries", overlapping(one), Kind::Damaged, "overlap");
+    row("os.system", contentOf(fixture("evil")), Kind::Refused, "posix.system");
+    row("compressed bomb", zip({{"a/data.pkl", one}, {"a/data/0", QByteArray(8, '\0')}}, 8), Kind::Refused,
+        "compressed");
+    row("long key", archive(QByteArray("\x80\x02}(", 4) + text(QByteArray(5000, 'k')) + tensor.mid(6) + "u."),
+        Kind::Refused, "longer than 4096");
+    row("shape of many axes", archive(pickled(2, 0, std::vector<int>(65, 1), std::vector<int>(65, 1))),
+        Kind::Damaged, "64 axes");
+    row("lists of lists", archive(laughs()), Kind::Refused, "too many parts");
+    row("a pickle of nothing", archive(QByteArray("\x80\x02", 2) + QByteArray(5'000'000, 'N') + "."),
+        Kind::Refused, "four million values");
+}
+
+void TestWeightFile::problemsAreToldApart()
+{
+    QFETCH(QByteArray, bytes);
+    QFETCH(Kind, kind);
+    QFETCH(QString, says);
+    const auto found = failure(write(bytes));
+    QVERIFY2(found, "the file was read");
+    QVERIFY2(found->first == kind, found->second.c_str());
+    QVERIFY2(found->second.find(says.toStdString()) != std::string::npos, found->second.c_str());
 }
 
 void TestWeightFile::malformedFiles_data()

@@ -230,7 +230,7 @@ void clipTokenizer(const Fixture& fixture, Report& report)
         report.require("77 ids of " + name,
                        row(tokenizer.tokenize({text}, LongText::LoseEnd)) == item.at("ids_77").asInts());
         report.require("77 ids with end of " + name,
-                       row(tokenizer.tokenize({text})) == item.at("ids_77_keep_eot").asInts());
+                       row(tokenizer.tokenize({text}, LongText::KeepEnd)) == item.at("ids_77_keep_eot").asInts());
         report.require("text of " + name, tokenizer.decode(ids) == item.at("decoded").asString());
     }
 }

@@ -4,6 +4,8 @@
 #include <QDir>
 #include <QtTest>
 
+#include <algorithm>
+
 using namespace avs;
 
 /// Every case of the folder ($TAVIS_FIXTURES, else the project's own copies) against the original
@@ -17,7 +19,7 @@ private Q_SLOTS:
     {
         m_folder = QString::fromStdString(parity::fixtureFolder(AVS_TEST_DATA "/fixtures"));
         m_cases = parity::imagebindCases();
-        for (const auto& more : {parity::sam2Cases(), parity::tavisCases()})
+        for (const auto& more : {parity::sam2Cases(), parity::tavisCases(), parity::tavisClipCases()})
             m_cases.insert(m_cases.end(), more.begin(), more.end());
         QVERIFY2(QDir(m_folder).exists(), qPrintable(m_folder));
     }
@@ -57,6 +59,18 @@ private Q_SLOTS:
         for (const auto& test : m_cases)
             found += QDir(m_folder).exists(QString::fromStdString(test.name));
         QVERIFY2(found >= 20, qPrintable(QString::number(found)));
+    }
+
+    /// Nothing of the foundation models lies there without being looked at.
+    void everyFolderHasItsCase()
+    {
+        const auto folders = QDir(m_folder).entryList(
+            {QStringLiteral("imagebind_*"), QStringLiteral("clip_*"), QStringLiteral("sam2_*")}, QDir::Dirs);
+        QVERIFY(!folders.isEmpty());
+        for (const auto& folder : folders) {
+            const auto isIt = [&](const parity::Case& test) { return test.name == folder.toStdString(); };
+            QVERIFY2(std::any_of(m_cases.begin(), m_cases.end(), isIt), qPrintable(folder));
+        }
     }
 
 private:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/nn/Json.h"
+#include "core/nn/Precision.h"
 #include "core/nn/bench/StageBench.h"
 
 #include <cstdint>
@@ -23,7 +24,8 @@ struct ModuleBench
 /// random input, one image or sound at a time: the towers of ImageBind; SAM 2's image encoder, one click
 /// (prompt encoder and mask decoder), memory attention with a full memory, memory encoder; the stages of a
 /// TAViS step (benchStages). Medians of `runs` after one that does not count. Throws JsonError, c10::Error.
-[[nodiscard]] ModuleBench benchModules(const Json& config, torch::Device device, int runs);
+[[nodiscard]] ModuleBench benchModules(const Json& config, torch::Device device, Precision precision,
+                                       int runs);
 
 /// Medians of `runs` calls after one that does not count; a CUDA device is synchronised after each.
 [[nodiscard]] double medianMs(const std::function<void()>& call, torch::Device device, int runs);

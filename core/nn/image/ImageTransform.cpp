@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/image/ImageTransform.h"
 
+#include "core/nn/InputError.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -11,6 +13,15 @@ namespace {
 torch::Tensor toUnit(const torch::Tensor& image)
 {
     return image.to(torch::kFloat) / 255;
+}
+
+void requirePicture(const torch::Tensor& image)
+{
+    TORCH_CHECK(image.dim() == 3 && image.size(0) == 3 && image.scalar_type() == torch::kByte,
+                "a picture must be [3, H, W] of bytes, not ", image.sizes(), " of ", image.scalar_type());
+    if (image.numel() == 0)
+        throw InputError(
+            c10::str("a picture of ", image.size(2), " × ", image.size(1), " pixels has nothing to see"));
 }
 
 torch::Tensor perChannel(const std::array<double, 3>& values, const torch::Tensor& like)
@@ -31,6 +42,7 @@ torch::Tensor normalisePixels(const torch::Tensor& image, const PixelStatistics&
 
 torch::Tensor imagebindImage(const torch::Tensor& image, std::int64_t size)
 {
+    requirePicture(image);
     const auto height = image.size(1);
     const auto width = image.size(2);
     const auto shortSide = std::min(height, width);
@@ -49,6 +61,7 @@ torch::Tensor imagebindImage(const torch::Tensor& image, std::int64_t size)
 
 TavisImages tavisImages(const torch::Tensor& image, std::int64_t size, std::optional<std::int64_t> firstSize)
 {
+    requirePicture(image);
     const auto first = firstSize ? resizePil(image, *firstSize, *firstSize, PilFilter::Bilinear) : image;
     const auto initial = toUnit(resizePil(first, size, size, PilFilter::Bilinear));
     return {.normalised = normalisePixels(initial, kImageNetStatistics), .initial = initial};
@@ -57,6 +70,7 @@ TavisImages tavisImages(const torch::Tensor& image, std::int64_t size, std::opti
 torch::Tensor sam2Image(const torch::Tensor& image, std::int64_t resolution, bool antialias,
                         const PixelStatistics& statistics)
 {
+    requirePicture(image);
     const std::array<std::int64_t, 2> size{resolution, resolution};
     const auto batch = toUnit(image).unsqueeze(0);
     const auto resized = antialias ? at::_upsample_bilinear2d_aa(batch, size, /*align_corners=*/false)
@@ -67,6 +81,7 @@ torch::Tensor sam2Image(const torch::Tensor& image, std::int64_t resolution, boo
 torch::Tensor sam2VideoFrame(const torch::Tensor& image, std::int64_t resolution,
                              const PixelStatistics& statistics)
 {
+    requirePicture(image);
     return normalisePixels(toUnit(resizePil(image, resolution, resolution, PilFilter::Bicubic)), statistics);
 }
 

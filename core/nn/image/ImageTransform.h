@@ -10,7 +10,8 @@
 
 namespace avs::nn {
 
-// From pictures to what the networks see. Images are RGB [3, H, W] uint8 on the CPU; any thread.
+// From pictures to what the networks see. Images are RGB [3, H, W] uint8 on the CPU, so that no pixel can be
+// other than a number; one without pixels is an InputError. Any thread.
 
 /// Per-channel mean and standard deviation of pixels in [0, 1].
 struct PixelStatistics

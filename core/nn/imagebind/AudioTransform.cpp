@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/imagebind/AudioTransform.h"
 
+#include "core/nn/InputError.h"
+
 #include <torch/nn/functional/conv.h>
 
 #include <algorithm>
@@ -57,6 +59,18 @@ ResampleKernel makeKernel(std::int64_t fromHz, std::int64_t toHz)
     return kernel;
 }
 
+/// waveform [C, n]: sound that a mel spectrum can be made of.
+void requireSound(const torch::Tensor& waveform)
+{
+    TORCH_CHECK(waveform.dim() == 2, "a waveform must be [C, n], not ", waveform.sizes());
+    if (waveform.size(0) == 0 || waveform.size(1) < kFrameSamples)
+        throw InputError(c10::str("a sound of ", waveform.size(0), " channels and ", waveform.size(1),
+                                  " samples is too short: one channel and ", kFrameSamples,
+                                  " samples are the least"));
+    if (const auto bad = firstNotFinite(waveform))
+        throw InputError("the sound has the sample " + *bad);
+}
+
 torch::Tensor padAndNormalise(const torch::Tensor& mel)
 {
     const auto missing = kClipFrames - mel.size(-1);
@@ -102,8 +116,7 @@ std::vector<SampleSpan> clipSpans(std::int64_t sampleCount, std::int64_t count, 
 
 torch::Tensor logMel(const torch::Tensor& waveform)
 {
-    TORCH_CHECK(waveform.dim() == 2 && waveform.size(0) > 0, "a waveform must be [C, n], not ",
-                waveform.sizes());
+    requireSound(waveform);
     return kaldiFilterBank(waveform[0] - waveform.mean()).t().unsqueeze(0);
 }
 
@@ -114,6 +127,7 @@ torch::Tensor melClip(const torch::Tensor& waveform)
 
 torch::Tensor melClips(const torch::Tensor& waveform, std::int64_t count, ClipSpacing spacing)
 {
+    requireSound(waveform);
     // The original takes each clip's mean away from the samples that all clips share, so later clips of an
     // overlapping pair see it too.
     const auto shared = waveform.to(torch::kFloat, /*non_blocking=*/false, /*copy=*/true);

@@ -10,7 +10,8 @@
 namespace avs::nn {
 
 // What ImageBind's audio tower sees (imagebind/data.py, load_and_transform_audio_data). CPU tensors, float
-// samples in [-1, 1]; any thread.
+// samples in [-1, 1]; any thread. A sound shorter than one frame (but see melOfWindow), without a channel or
+// with a sample that is not finite is an InputError.
 
 inline constexpr std::int64_t kClipSamples = 2 * kSampleRateHz; ///< a clip is 2 s
 inline constexpr std::int64_t kClipFrames = 204;                ///< mel frames of a clip, padded

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/imagebind/Heads.h"
 
+#include "core/nn/Precision.h"
+
 #include <torch/nn/functional/normalization.h>
 
 #include <cmath>
@@ -21,6 +23,13 @@ torch::nn::Linear makeProjection(std::int64_t dim, std::int64_t outDim)
     return torch::nn::Linear(torch::nn::LinearOptions(dim, outDim).bias(false));
 }
 
+/// Not autocast: similarities are up to 2000 times a cosine, which leaves no digit to give away.
+torch::Tensor project(torch::nn::LayerNorm& norm, torch::nn::Linear& projection, const torch::Tensor& x)
+{
+    const WithoutAutocast exact;
+    return projection(norm(atLeastFloat(x)));
+}
+
 } // namespace
 
 TokenHeadImpl::TokenHeadImpl(std::int64_t dim, std::int64_t outDim)
@@ -30,7 +39,7 @@ TokenHeadImpl::TokenHeadImpl(std::int64_t dim, std::int64_t outDim)
 
 torch::Tensor TokenHeadImpl::forward(const torch::Tensor& x)
 {
-    return m_projection(m_norm(x));
+    return project(m_norm, m_projection, x);
 }
 
 TextHeadImpl::TextHeadImpl(std::int64_t dim, std::int64_t outDim)
@@ -42,7 +51,7 @@ TextHeadImpl::TextHeadImpl(std::int64_t dim, std::int64_t outDim)
 
 torch::Tensor TextHeadImpl::forward(const torch::Tensor& x)
 {
-    return m_projection(m_norm(x));
+    return project(m_norm, m_projection, x);
 }
 
 LogitScaleImpl::LogitScaleImpl(double initial, bool learnable)
@@ -62,6 +71,12 @@ torch::Tensor unitLength(const torch::Tensor& x)
 {
     namespace F = torch::nn::functional;
     return F::normalize(x, F::NormalizeFuncOptions().dim(-1).eps(1e-12));
+}
+
+torch::Tensor similarity(const torch::Tensor& a, const torch::Tensor& b)
+{
+    const WithoutAutocast exact;
+    return atLeastFloat(a).mm(atLeastFloat(b).t());
 }
 
 } // namespace avs::nn

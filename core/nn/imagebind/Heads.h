@@ -51,4 +51,8 @@ TORCH_MODULE(LogitScale);
 /// x [N, E] at unit length, as the postprocessors do it.
 [[nodiscard]] torch::Tensor unitLength(const torch::Tensor& x);
 
+/// Dot products of embeddings a [N, E] and b [M, E] -> [N, M], in float32 at least, whatever PrecisionScope
+/// is open: the logits of ImageBind's comparisons, since the embeddings have their scales in them.
+[[nodiscard]] torch::Tensor similarity(const torch::Tensor& a, const torch::Tensor& b);
+
 } // namespace avs::nn

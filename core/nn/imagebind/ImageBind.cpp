@@ -94,8 +94,9 @@ ImageBindImpl::TextOutput ImageBindImpl::encodeText(const torch::Tensor& ids)
 {
     TORCH_CHECK(m_options.text, "this ImageBind has no text tower");
     const auto end = ids.argmax(1);
-    // What follows the last end token is padding, which the causal trunk never looks back on.
-    const auto used = ids.slice(1, 0, end.max().item<std::int64_t>() + 1);
+    // What follows the last end token is padding, which the causal trunk never looks back on. A GPU would
+    // have to be waited for to learn where that is.
+    const auto used = ids.is_cpu() ? ids.slice(1, 0, end.max().item<std::int64_t>() + 1) : ids;
     return finishText(m_towers.textPreprocessor(used), end);
 }
 
@@ -122,6 +123,12 @@ torch::Tensor ImageBindImpl::embedAudioClips(const torch::Tensor& mel)
 {
     TORCH_CHECK(mel.dim() == 5, "mel must be [N, clips, 1, mel bins, frames], not ", mel.sizes());
     return encodeAudio(mel.flatten(0, 1)).embedding.unflatten(0, {mel.size(0), mel.size(1)}).mean(1);
+}
+
+torch::Tensor ImageBindImpl::embedVideoViews(const torch::Tensor& views)
+{
+    TORCH_CHECK(views.dim() == 6, "views must be [N, views, 3, frames, H, W], not ", views.sizes());
+    return encodeVision(views.flatten(0, 1)).embedding.unflatten(0, {views.size(0), views.size(1)}).mean(1);
 }
 
 } // namespace avs::nn

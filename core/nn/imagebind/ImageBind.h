@@ -30,7 +30,7 @@ public:
     };
     /// images [N, 3, H, W], H = W a multiple of the patch; the positional embedding is interpolated when they
     /// differ from the tower's own size. ImageBind expects them normalised (imagebindImage()); TAViS feeds
-    /// [0, 1].
+    /// [0, 1]. Or clips of as many frames as the tower's stem has [N, 3, frames, H, W] (videoViews()).
     TowerOutput encodeVision(const torch::Tensor& images);
     /// mel [N, 1, mel bins, frames] from melClip().
     TowerOutput encodeAudio(const torch::Tensor& mel);
@@ -53,6 +53,9 @@ public:
     /// Several clips of one sound: mel [N, clips, 1, mel bins, frames] -> the mean of their embeddings [N,
     /// E].
     torch::Tensor embedAudioClips(const torch::Tensor& mel);
+    /// Several views of one video: [N, views, 3, frames, H, W] -> the mean of their embeddings [N, E], which
+    /// is a little shorter than one.
+    torch::Tensor embedVideoViews(const torch::Tensor& views);
 
     /// The towers' parts, for comparing with the original step by step; empty when a tower is not there.
     struct Towers

@@ -66,12 +66,14 @@ VisionPreprocessorImpl::VisionPreprocessorImpl(const ImageBindOptions::Vision& o
 
 torch::Tensor VisionPreprocessorImpl::forward(const torch::Tensor& images)
 {
-    TORCH_CHECK(images.dim() == 4 && images.size(1) == 3, "images must be [N, 3, H, W], not ",
-                images.sizes());
+    const auto frames = m_stem->weight.size(2);
+    TORCH_CHECK((images.dim() == 4 || (images.dim() == 5 && images.size(2) == frames)) && images.size(1) == 3,
+                "images must be [N, 3, H, W] or [N, 3, ", frames, ", H, W], not ", images.sizes());
     // A still image is the same in all frames of the stem, so the kernel's frames can be summed first.
     namespace F = torch::nn::functional;
-    const auto grid =
-        F::conv2d(images, m_stem->weight.sum(2), F::Conv2dFuncOptions().stride(m_patch)); // [N, D, R, C]
+    const auto grid = images.dim() == 5 ? m_stem(images).squeeze(2)
+                                        : F::conv2d(images, m_stem->weight.sum(2),
+                                                    F::Conv2dFuncOptions().stride(m_patch)); // [N, D, R, C]
     const auto tokens = withCls(cls_token, grid.flatten(2).transpose(1, 2));
     return tokens + pos_embedding_helper(grid.size(2), grid.size(3));
 }

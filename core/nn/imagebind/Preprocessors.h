@@ -29,7 +29,8 @@ private:
 };
 TORCH_MODULE(PositionEmbedding);
 
-/// Pictures to tokens: images [N, 3, H, W] -> [N, 1 + (H/patch)·(W/patch), dim], row by row, cls first.
+/// Pictures to tokens: images [N, 3, H, W] or clips [N, 3, frames, H, W] -> [N, 1 + (H/patch)·(W/patch),
+/// dim], row by row, cls first.
 class VisionPreprocessorImpl : public torch::nn::Module
 {
 public:

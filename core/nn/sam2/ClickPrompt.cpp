@@ -63,8 +63,12 @@ Prompts ClickPrompt::toPrompts(std::int64_t width, std::int64_t height, std::int
     for (const auto& point : points)
         add(point.x, point.y, point.isInside ? kInside : kOutside);
     const auto count = static_cast<std::int64_t>(labels.size());
-    return {.points = torch::tensor(coordinates).view({1, count, 2}).to(device),
-            .labels = torch::tensor(labels, torch::kLong).view({1, count}).to(device)};
+    return {
+        .points =
+            torch::tensor(coordinates).view({1, count, 2}).to(device, torch::kFloat, /*non_blocking=*/true),
+        .labels = torch::tensor(labels, torch::kLong)
+                      .view({1, count})
+                      .to(device, torch::kLong, /*non_blocking=*/true)};
 }
 
 } // namespace avs::nn

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/sam2/FillHoles.h"
 
+#include "core/nn/sam2/SmallComponents.h"
+
 #include <ATen/ATen.h>
 
 #include <algorithm>
@@ -23,11 +25,9 @@ public:
         , m_maxArea(static_cast<std::size_t>(maxArea))
     {}
 
-    /// background: 1 where the mask is not, set to 0 as pixels are visited. holes: set to true. Returns
-    /// whether any was.
-    bool find(std::uint8_t* background, bool* holes)
+    /// background: 1 where the mask is not, set to 0 as pixels are visited. holes: set to true.
+    void find(std::uint8_t* background, bool* holes)
     {
-        bool any = false;
         for (std::int64_t start = 0; start < m_height * m_width; ++start) {
             if (!background[start])
                 continue;
@@ -36,9 +36,7 @@ public:
                 continue;
             for (const auto pixel : m_component)
                 holes[pixel] = true;
-            any = true;
         }
-        return any;
     }
 
 private:
@@ -68,6 +66,17 @@ private:
     std::vector<std::int64_t> m_component;
 };
 
+/// background [N, 1, H, W] bool on the CPU -> where a small component is.
+torch::Tensor floodedComponents(const torch::Tensor& background, std::int64_t maxArea)
+{
+    auto left = background.to(torch::kByte).contiguous();
+    auto holes = at::zeros(background.sizes(), torch::kBool);
+    HoleFinder finder(background.size(2), background.size(3), maxArea);
+    for (std::int64_t n = 0; n < background.size(0); ++n)
+        finder.find(left[n].data_ptr<std::uint8_t>(), holes[n].data_ptr<bool>());
+    return holes;
+}
+
 } // namespace
 
 torch::Tensor fillHoles(const torch::Tensor& logits, std::int64_t maxArea)
@@ -75,16 +84,10 @@ torch::Tensor fillHoles(const torch::Tensor& logits, std::int64_t maxArea)
     TORCH_CHECK(logits.dim() >= 2, "fillHoles: a mask has two dimensions, not ", logits.dim());
     if (maxArea <= 0 || logits.numel() == 0)
         return logits;
-    const auto height = logits.size(-2);
-    const auto width = logits.size(-1);
-    auto background = logits.detach().le(0).to(torch::kCPU, torch::kByte).contiguous();
-    auto holes = at::zeros(background.sizes(), torch::kBool);
-    HoleFinder finder(height, width, maxArea);
-    bool any = false;
-    for (std::int64_t offset = 0; offset < logits.numel(); offset += height * width)
-        any =
-            finder.find(background.data_ptr<std::uint8_t>() + offset, holes.data_ptr<bool>() + offset) || any;
-    return any ? logits.masked_fill(holes.to(logits.device()), kFilledLogit) : logits;
+    const auto background = logits.detach().le(0).reshape({-1, 1, logits.size(-2), logits.size(-1)});
+    const auto holes =
+        logits.is_cpu() ? floodedComponents(background, maxArea) : smallComponents(background, maxArea);
+    return logits.masked_fill(holes.view(logits.sizes()), kFilledLogit);
 }
 
 } // namespace avs::nn

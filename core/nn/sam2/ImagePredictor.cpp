@@ -38,6 +38,8 @@ ImagePredictor::Prediction ImagePredictor::predict(const ClickPrompt& prompt, bo
         if (previous.sizes() != torch::IntArrayRef({side / 4, side / 4}))
             throw PromptError(
                 c10::str("the mask before is ", side / 4, " pixels wide and high, not ", previous.sizes()));
+        if (const auto bad = firstNotFinite(previous))
+            throw PromptError("the mask before has the value " + *bad);
         prompts.masks = previous.to(prompts.points.device()).view({1, 1, side / 4, side / 4}).clamp(-32, 32);
     }
     const auto answer = m_model->decode(m_image, m_model->withoutMemory(m_image), prompts, multimask,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/sam2/MaskDecoder.h"
 
+#include "core/nn/Precision.h"
 #include "core/nn/sam2/JsonInts.h"
 
 #include <ATen/ATen.h>
@@ -164,8 +165,8 @@ MaskDecoderOutput MaskDecoderImpl::forward(const MaskDecoderInput& input)
     const auto state = m_transformer(image, positions, tokens(input.sparsePrompts));
 
     MaskDecoderOutput output;
-    output.objectScores = m_objScoreHead(state.tokens.select(1, 0));
-    output.all.ious = m_iouHead(state.tokens.select(1, kObjScoreTokens));
+    output.objectScores = atLeastFloat(m_objScoreHead(state.tokens.select(1, 0)));
+    output.all.ious = atLeastFloat(m_iouHead(state.tokens.select(1, kObjScoreTokens)));
     const auto firstMask = kObjScoreTokens + kIouTokens;
     output.all.tokens = state.tokens.slice(1, firstMask, firstMask + 1 + m_options.multimasks);
 
@@ -176,7 +177,7 @@ MaskDecoderOutput MaskDecoderImpl::forward(const MaskDecoderInput& input)
         weights.push_back(m_hypernetworks[i](output.all.tokens.select(1, static_cast<std::int64_t>(i))));
     // The maps lie channels-last in memory, so pixels times weights needs no copy in either direction.
     const auto sequence = toSequence(pixels); // [R, 16·h·w, C/8]
-    output.all.masks = at::bmm(sequence, at::stack(weights, 2))
+    output.all.masks = atLeastFloat(at::bmm(sequence, at::stack(weights, 2)))
                            .transpose(1, 2)
                            .contiguous()
                            .unflatten(2, {pixels.size(2), pixels.size(3)}); // [R, M, 4h, 4w]

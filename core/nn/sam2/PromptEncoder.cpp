@@ -41,8 +41,10 @@ FourierPositionsImpl::FourierPositionsImpl(std::int64_t dim)
 
 torch::Tensor FourierPositionsImpl::forward(const torch::Tensor& coordinates)
 {
-    const auto angles =
-        at::matmul((coordinates * 2 - 1).to(m_matrix.scalar_type()), m_matrix) * (2 * std::numbers::pi);
+    // Not as a matrix product: autocasting would round positions to a 256th of the picture.
+    const auto centred = (coordinates * 2 - 1).to(m_matrix.scalar_type());
+    const auto angles = (centred.slice(-1, 0, 1) * m_matrix[0] + centred.slice(-1, 1, 2) * m_matrix[1]) *
+                        (2 * std::numbers::pi);
     return at::cat({angles.sin(), angles.cos()}, -1);
 }
 
@@ -90,10 +92,10 @@ torch::Tensor PromptEncoderImpl::densePositions()
 
 torch::Tensor PromptEncoderImpl::encodePixels(const torch::Tensor& points)
 {
-    const auto size =
-        at::tensor({static_cast<double>(m_options.imageSize[1]), static_cast<double>(m_options.imageSize[0])})
-            .to(points.options());
-    return m_positions((points + 0.5) / size);
+    const auto share = [&](std::int64_t axis, std::int64_t size) {
+        return (points.select(-1, axis) + 0.5) / static_cast<double>(size);
+    };
+    return m_positions(at::stack({share(0, m_options.imageSize[1]), share(1, m_options.imageSize[0])}, -1));
 }
 
 torch::Tensor PromptEncoderImpl::encodePoints(const Prompts& prompts)

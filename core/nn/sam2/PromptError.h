@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <stdexcept>
+#include "core/nn/InputError.h"
 
 namespace avs::nn {
 
-/// A prompt or picture that cannot be used; what() names the value. The predictor is as it was.
-class PromptError : public std::invalid_argument
+/// A prompt or picture that a predictor cannot use; what() names the value. The predictor is as it was.
+class PromptError : public InputError
 {
 public:
-    using std::invalid_argument::invalid_argument;
+    using InputError::InputError;
 };
 
 } // namespace avs::nn

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/text/ClipTokenizer.h"
 
+#include "core/nn/InputError.h"
 #include "core/nn/text/HtmlEntities.h"
 #include "core/nn/text/Unicode.h"
 
@@ -224,8 +225,11 @@ torch::Tensor ClipTokenizer::tokenize(const std::vector<std::string>& texts, Lon
     auto* row = out.mutable_data_ptr<std::int64_t>();
     for (const auto& text : texts) {
         auto ids = encode(text);
+        if (longText == LongText::Refuse && static_cast<std::int64_t>(ids.size()) > kContextLength - 2)
+            throw InputError(c10::str("the text \"", text, "\" has ", ids.size(), " tokens; at most ",
+                                      kContextLength - 2, " can be read"));
         ids.insert(ids.begin(), kStartId);
-        const auto room = static_cast<std::size_t>(kContextLength - (longText == LongText::KeepEnd ? 1 : 0));
+        const auto room = static_cast<std::size_t>(kContextLength - (longText == LongText::LoseEnd ? 0 : 1));
         ids.resize(std::min(ids.size(), room));
         if (ids.size() < static_cast<std::size_t>(kContextLength))
             ids.push_back(kEndId);

@@ -39,16 +39,18 @@ public:
     /// The text of ids, a space after each word. Throws std::out_of_range for an id that is none.
     [[nodiscard]] std::string decode(const std::vector<std::int64_t>& ids) const;
 
-    /// What happens to a text of more than 75 tokens: ImageBind's present code cuts it and keeps the end
-    /// token; the older copy in TAViS cuts off the end token with the rest.
+    /// What happens to a text of more than 75 tokens: it is refused (InputError with the text and its number
+    /// of tokens); or cut, by ImageBind's present code keeping the end token, by the older copy in TAViS
+    /// without.
     enum class LongText
     {
+        Refuse,
         KeepEnd,
         LoseEnd
     };
     /// [start, ids…, end], padded with 0: [texts, 77] int64.
     [[nodiscard]] torch::Tensor tokenize(const std::vector<std::string>& texts,
-                                         LongText longText = LongText::KeepEnd) const;
+                                         LongText longText = LongText::Refuse) const;
 
 private:
     struct Merge

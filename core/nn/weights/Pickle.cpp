@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/weights/Pickle.h"
 
-#include "core/nn/weights/WeightError.h"
+#include "core/nn/weights/PickleBytes.h"
+#include "core/nn/weights/PickleOpcode.h"
+#include "core/nn/weights/StorageType.h"
 
 #include <algorithm>
 #include <array>
@@ -12,78 +14,34 @@
 
 namespace avs::nn {
 
-using Kind = WeightError::Kind;
 using Value = PickleValue;
 
 namespace {
 
-// https://docs.python.org/3/library/pickletools.html, the opcodes that torch.save uses.
-enum Opcode : std::uint8_t
-{
-    kMark = '(',
-    kStop = '.',
-    kBinInt = 'J',
-    kBinInt1 = 'K',
-    kBinInt2 = 'M',
-    kLong1 = 0x8a,
-    kNone = 'N',
-    kBinPersId = 'Q',
-    kReduce = 'R',
-    kBinString = 'T',
-    kShortBinString = 'U',
-    kBinUnicode = 'X',
-    kShortBinUnicode = 0x8c,
-    kAppend = 'a',
-    kBuild = 'b',
-    kGlobal = 'c',
-    kAppends = 'e',
-    kBinGet = 'h',
-    kLongBinGet = 'j',
-    kEmptyList = ']',
-    kEmptyTuple = ')',
-    kEmptyDict = '}',
-    kBinPut = 'q',
-    kLongBinPut = 'r',
-    kSetItem = 's',
-    kTuple = 't',
-    kSetItems = 'u',
-    kBinFloat = 'G',
-    kProto = 0x80,
-    kTuple1 = 0x85,
-    kTuple2 = 0x86,
-    kTuple3 = 0x87,
-    kNewTrue = 0x88,
-    kNewFalse = 0x89,
-    kStackGlobal = 0x93,
-    kMemoize = 0x94,
-    kFrame = 0x95,
-};
-
 constexpr const char* kOrderedDict = "collections OrderedDict";
 constexpr const char* kRebuildTensor = "torch._utils _rebuild_tensor_v2";
 constexpr const char* kRebuildParameter = "torch._utils _rebuild_parameter";
-
-constexpr std::array kStorageTypes = {"DoubleStorage", "FloatStorage", "HalfStorage",  "BFloat16Storage",
-                                      "LongStorage",   "IntStorage",   "ShortStorage", "CharStorage",
-                                      "ByteStorage",   "BoolStorage"};
+// A few bytes can ask for a value that is already there once more: what is copied then must be small, and
+// what is new must be bounded.
+constexpr std::size_t kMostValues = 1 << 22;
+constexpr std::size_t kMostAxes = 64;
+constexpr std::size_t kLongestStorageKey = 256;
 
 bool isUnderstood(const std::string& module, const std::string& name)
 {
     const auto full = module + ' ' + name;
     if (full == kOrderedDict || full == kRebuildTensor || full == kRebuildParameter)
         return true;
-    return module == "torch" &&
-           std::find(kStorageTypes.begin(), kStorageTypes.end(), name) != kStorageTypes.end();
+    return module == "torch" && storageType(name).has_value();
 }
 
 } // namespace
 
-class PickleReader
+class PickleReader : private PickleBytes
 {
 public:
     PickleReader(std::string_view bytes, const std::string& path, Pickle& out)
-        : m_bytes(bytes)
-        , m_path(path)
+        : PickleBytes(bytes, path)
         , m_out(out)
     {}
 
@@ -101,42 +59,10 @@ public:
 private:
     using Ref = Value::Ref;
 
-    [[noreturn]] void damaged(const std::string& what) const
-    {
-        throw WeightError(Kind::Damaged, m_path + ": the description of its tensors is broken: " + what);
-    }
-    [[noreturn]] void refused(const std::string& what) const
-    {
-        throw WeightError(Kind::Refused, m_path + ": " + what);
-    }
-
-    std::string_view take(std::uint64_t length)
-    {
-        if (length > m_bytes.size() - m_at)
-            damaged("it is cut off");
-        const auto text = m_bytes.substr(m_at, length);
-        m_at += length;
-        return text;
-    }
-    template <typename T>
-    T number()
-    {
-        T value{};
-        std::memcpy(&value, take(sizeof(T)).data(), sizeof(T));
-        return value;
-    }
-    std::string line()
-    {
-        const auto end = m_bytes.find('\n', m_at);
-        if (end == std::string_view::npos)
-            damaged("it is cut off");
-        const auto text = take(end - m_at);
-        ++m_at;
-        return std::string(text);
-    }
-
     Value* make(Value value)
     {
+        if (m_out.m_values.size() >= kMostValues)
+            refused("its pickle has more than four million values");
         m_out.m_values.push_back(std::move(value));
         return &m_out.m_values.back();
     }
@@ -205,10 +131,7 @@ private:
         m_stack.push_back(it->second);
     }
 
-    std::string_view m_bytes;
-    const std::string& m_path;
     Pickle& m_out;
-    std::uint64_t m_at = 0;
     std::vector<Value*> m_stack;
     std::unordered_map<std::uint32_t, Value*> m_memo;
 };
@@ -419,18 +342,25 @@ void PickleReader::persistentId()
     const auto& id = as<Value::Sequence>(pop(), "a storage").items;
     if (id.size() != 5 || as<std::string>(id[0], "a storage") != "storage")
         damaged("expected a storage");
-    const auto& type = as<Value::Global>(id[1], "a storage's type").name;
     constexpr std::string_view kModule = "torch ";
-    if (!type.starts_with(kModule))
+    const auto& name = as<Value::Global>(id[1], "a storage's type").name;
+    const auto type =
+        name.starts_with(kModule) ? storageType(std::string_view(name).substr(kModule.size())) : std::nullopt;
+    if (!type)
         damaged("expected a storage's type");
-    push({Value::Storage{type.substr(kModule.size()), as<std::string>(id[2], "a storage's key"),
-                         as<std::int64_t>(id[4], "a storage's size")}});
+    const auto& key = as<std::string>(id[2], "a storage's key");
+    if (key.size() > kLongestStorageKey)
+        damaged("the name of a storage is too long");
+    push({Value::Storage{*type, key, as<std::int64_t>(id[4], "a storage's size")}});
 }
 
 std::vector<std::int64_t> PickleReader::intsOf(Ref value) const
 {
+    const auto& items = as<Value::Sequence>(value, "a shape").items;
+    if (items.size() > kMostAxes)
+        damaged("a shape has more than 64 axes");
     std::vector<std::int64_t> numbers;
-    for (const auto* item : as<Value::Sequence>(value, "a shape").items)
+    for (const auto* item : items)
         numbers.push_back(as<std::int64_t>(item, "a whole number"));
     return numbers;
 }

@@ -2,6 +2,8 @@
 // Private to core/nn/weights.
 #pragma once
 
+#include <c10/core/ScalarType.h>
+
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -35,8 +37,8 @@ struct PickleValue
     };
     struct Storage
     {
-        std::string type; ///< "FloatStorage"
-        std::string key;  ///< of the archive's entry data/<key>
+        c10::ScalarType type{};
+        std::string key; ///< of the archive's entry data/<key>
         std::int64_t numel = 0;
     };
     struct Tensor

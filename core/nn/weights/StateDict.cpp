@@ -95,8 +95,10 @@ void adoptStrict(torch::nn::Module& module, const TensorMap& tensors,
     requireSameKeys(module, tensors, ignoredPrefixes);
     const torch::NoGradGuard noGrad;
     const auto adopt = [&](auto items) {
-        for (auto& item : items)
-            item.value().set_data(tensors.at(item.key()).reshape(item.value().sizes()));
+        for (auto& item : items) {
+            auto& own = item.value();
+            own.set_data(tensors.at(item.key()).to(own.scalar_type()).reshape(own.sizes()));
+        }
     };
     adopt(module.named_parameters());
     adopt(module.named_buffers());

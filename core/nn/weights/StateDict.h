@@ -33,8 +33,9 @@ struct KeyDifferences
 void loadStrict(torch::nn::Module& module, const TensorMap& tensors,
                 const std::vector<std::string>& ignoredPrefixes = {});
 
-/// The same without copying: the module's tensors become those of the file, in the file's dtype, so that
-/// memory is needed once. For a module made in an UninitialisedScope, on the CPU.
+/// The same without copying: the module's tensors become those of the file, so that memory is needed once;
+/// only tensors of another type than the module's are converted. For a module made in an UninitialisedScope,
+/// on the CPU.
 void adoptStrict(torch::nn::Module& module, const TensorMap& tensors,
                  const std::vector<std::string>& ignoredPrefixes = {});
 

@@ -5,7 +5,6 @@
 #include "core/nn/weights/ZipArchive.h"
 
 #include <algorithm>
-#include <array>
 #include <limits>
 #include <string_view>
 
@@ -16,21 +15,9 @@ using Value = PickleValue;
 
 namespace {
 
+constexpr std::size_t kLongestKey = 4096;     // a dict's key is repeated for each tensor below it
 constexpr int kDeepest = 32;                  // of dicts in dicts; published files have three
 constexpr std::size_t kMostTensors = 1 << 20; // lists that share their parts can multiply without end
-
-struct StorageType
-{
-    std::string_view name;
-    torch::ScalarType type;
-};
-constexpr std::array kStorageTypes = {
-    StorageType{"DoubleStorage", torch::kDouble}, StorageType{"FloatStorage", torch::kFloat},
-    StorageType{"HalfStorage", torch::kHalf},     StorageType{"BFloat16Storage", torch::kBFloat16},
-    StorageType{"LongStorage", torch::kLong},     StorageType{"IntStorage", torch::kInt},
-    StorageType{"ShortStorage", torch::kShort},   StorageType{"CharStorage", torch::kChar},
-    StorageType{"ByteStorage", torch::kByte},     StorageType{"BoolStorage", torch::kBool},
-};
 
 /// The archive's folder, with its slash: all names begin with it.
 std::string folderOf(const ZipArchive& archive, const std::string& path)
@@ -86,8 +73,10 @@ private:
         throw WeightError(Kind::Damaged, m_path + ": " + what);
     }
 
-    static std::string joined(const std::string& key, const std::string& name)
+    [[nodiscard]] std::string joined(const std::string& key, const std::string& name) const
     {
+        if (key.size() + name.size() > kLongestKey)
+            throw WeightError(Kind::Refused, m_path + ": a key in it is longer than 4096 characters");
         return key.empty() ? name : key + "." + name;
     }
 
@@ -120,29 +109,26 @@ private:
     {
         const auto known = m_storages.find(storage.key);
         if (known != m_storages.end()) {
-            if (known->second.first != storage.type || known->second.second.numel() != storage.numel)
+            if (known->second.scalar_type() != storage.type || known->second.numel() != storage.numel)
                 damaged("two tensors disagree about the storage of " + key);
-            return known->second.second;
+            return known->second;
         }
-        const auto* type =
-            std::find_if(kStorageTypes.begin(), kStorageTypes.end(),
-                         [&](const auto& candidate) { return candidate.name == storage.type; });
         const auto* entry = m_archive.stored(m_folder + "data/" + storage.key, m_path);
-        if (type == kStorageTypes.end() || !entry)
+        if (!entry)
             damaged("the data of " + key + " is missing");
-        const auto itemSize = static_cast<std::int64_t>(c10::elementSize(type->type));
+        const auto itemSize = static_cast<std::int64_t>(c10::elementSize(storage.type));
         if (storage.numel < 0 || storage.numel > std::numeric_limits<std::int64_t>::max() / itemSize ||
             static_cast<std::uint64_t>(storage.numel * itemSize) != entry->size)
             damaged("the data of " + key + " is not as long as it should be");
-        auto data = storage.numel == 0 ? torch::empty({0}, torch::dtype(type->type))
-                                       : m_file.tensor(entry->offset, {storage.numel}, type->type);
-        return m_storages.emplace(storage.key, std::pair(storage.type, std::move(data))).first->second.second;
+        auto data = storage.numel == 0 ? torch::empty({0}, torch::dtype(storage.type))
+                                       : m_file.tensor(entry->offset, {storage.numel}, storage.type);
+        return m_storages.emplace(storage.key, std::move(data)).first->second;
     }
 
     /// Every element lies inside the storage, and no tensor has more of them than its storage.
     void checkBounds(const Value::Tensor& tensor, std::int64_t numel, const std::string& key) const
     {
-        if (tensor.sizes.size() != tensor.strides.size() || tensor.sizes.size() > 64)
+        if (tensor.sizes.size() != tensor.strides.size())
             damaged("the shape and strides of " + key + " do not agree");
         if (std::any_of(tensor.sizes.begin(), tensor.sizes.end(), [](auto size) { return size < 0; }) ||
             std::any_of(tensor.strides.begin(), tensor.strides.end(),
@@ -169,7 +155,7 @@ private:
     const ZipArchive& m_archive;
     std::string m_folder;
     const std::string& m_path;
-    std::map<std::string, std::pair<std::string, torch::Tensor>> m_storages;
+    std::map<std::string, torch::Tensor> m_storages;
     std::size_t m_visited = 0;
 };
 
