@@ -73,16 +73,13 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dragLeaveEvent(QDragLeaveEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
 
 private:
     void makeLayout();
     void makeDocks();
     void connectActions();
-    void connectTheme();
+    void connectDrops();
     void connectPlaying();
     void connectSession();
     void askForExport();

@@ -36,11 +36,20 @@ void ClipSession::connectClip()
         Q_EMIT openFailed(m_openingPath, error);
         report(error);
     });
-    connect(decode, &jobs::DecodeWorker::frameReady, this,
-            [this](quint64 id, const media::VideoFramePtr& frame) {
-                if (id == m_clip)
-                    Q_EMIT frameReady(frame);
-            });
+    connect(
+        decode, &jobs::DecodeWorker::frameReady, this,
+        [this](quint64 id, const media::VideoFramePtr& frame) {
+            if (id == m_clip)
+                Q_EMIT frameReady(frame);
+        },
+        Qt::QueuedConnection);
+    connect(
+        decode, &jobs::DecodeWorker::nearFrameReady, this,
+        [this](quint64 id, const media::VideoFramePtr& frame) {
+            if (id == m_clip)
+                Q_EMIT nearFrameReady(frame);
+        },
+        Qt::QueuedConnection);
     connect(decode, &jobs::DecodeWorker::frameFailed, this, [this](quint64 id, const base::Error& error) {
         if (id == m_clip && !std::exchange(m_frameFailureTold, true))
             report(error);

@@ -96,6 +96,8 @@ Q_SIGNALS:
     /// What is known so far of a waveform that grows. Null when the clip has no sound (that can be read).
     void waveformChanged(avs::media::WaveformPyramidPtr waveform);
     /// The frames known so far; null for a clip without pictures.
+    /// Stands in for the wanted frame until that is ready; see jobs::DecodeWorker.
+    void nearFrameReady(avs::media::VideoFramePtr frame);
     void framesChanged(std::shared_ptr<const avs::media::FrameTable> frames);
     void modelChanged();
     /// Progress, or what can be done, changed.
