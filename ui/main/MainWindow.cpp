@@ -52,6 +52,7 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     : QMainWindow(parent)
     , m_services(services)
     , m_session(services.workers, services.player)
+    , m_model(services.models, services.firstModel, &m_session)
     , m_tiles(services.workers.tiles)
     , m_legend(m_session.track(), &m_view)
     , m_activity(new Activity(&m_session, this))
@@ -216,8 +217,8 @@ void MainWindow::connectSession()
     });
     connect(&m_session, &ClipSession::clipOpened, this, &MainWindow::onClipOpened);
     connect(&m_session, &ClipSession::frameReady, m_video, &canvas::VideoView::setFrame);
-    connect(&m_session, &ClipSession::waveformChanged, m_sound, &timeline::SoundPanel::setWaveform);
     connect(&m_session, &ClipSession::nearFrameReady, m_video, &canvas::VideoView::setNearFrame);
+    connect(&m_session, &ClipSession::waveformChanged, m_sound, &timeline::SoundPanel::setWaveform);
     connect(&m_session, &ClipSession::framesChanged, m_sound, &timeline::SoundPanel::setFrames);
     connect(&m_session, &ClipSession::framesChanged, &m_axis,
             [this] { m_axis.extend(m_services.player->duration()); });
@@ -331,7 +332,9 @@ void MainWindow::applyPlaybackSettings()
 
 void MainWindow::showSettings()
 {
-    auto* dialog = new SettingsDialog(m_actions->registry(), m_services.theme, m_services.translator, this);
+    auto* dialog = new SettingsDialog({m_actions->registry(), m_services.prompts, m_services.theme,
+                                       m_services.translator, m_services.models ? &m_model : nullptr},
+                                      this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::playbackChanged, this, &MainWindow::applyPlaybackSettings);
     dialog->open();
