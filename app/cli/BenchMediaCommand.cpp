@@ -26,6 +26,9 @@ namespace {
 
 using Times = std::vector<double>; // ms
 
+/// Room for a few frames of 1080p, so that hardly any jump leads to one that is kept.
+constexpr std::int64_t kColdCacheBytes = 40LL << 20;
+
 base::Error failure(const QString& what)
 {
     return {base::ErrorCode::Unsupported, what, {}, {}};
@@ -63,6 +66,13 @@ void print(const char* what, const Times& times, const char* goal = "")
     std::fflush(stdout);
 }
 
+/// How long it took, in ms, from the request for a frame.
+struct Latency
+{
+    double first = 0; ///< until a picture could be shown: the wanted one, or one that stands in for it
+    double exact = 0; ///< until the wanted one could
+};
+
 /// A decode worker as the window uses it, whose frames can be waited for.
 class Viewer
 {
@@ -72,37 +82,53 @@ public:
     {
         QSemaphore indexed;
         QObject context;
+        auto* worker = m_worker.get();
         QObject::connect(
-            m_worker.get(), &jobs::DecodeWorker::framesIndexed, &context,
+            worker, &jobs::DecodeWorker::framesIndexed, &context,
             [&](quint64, const std::shared_ptr<const media::FrameTable>& frames, bool complete) {
                 m_count = frames->size();
                 indexed.release(complete ? 1 : 0);
             },
             Qt::DirectConnection);
         QObject::connect(
-            m_worker.get(), &jobs::DecodeWorker::failed, &context, [&] { indexed.release(); },
+            worker, &jobs::DecodeWorker::failed, &context, [&] { indexed.release(); }, Qt::DirectConnection);
+        QObject::connect(
+            worker, &jobs::DecodeWorker::nearFrameReady, &m_context,
+            [this] {
+                if (m_near == 0)
+                    m_near = sinceRequest();
+            },
             Qt::DirectConnection);
         QObject::connect(
-            m_worker.get(), &jobs::DecodeWorker::frameReady, &m_context, [this] { m_shown.release(); },
+            worker, &jobs::DecodeWorker::frameReady, &m_context,
+            [this] {
+                m_exact = sinceRequest();
+                m_shown.release();
+            },
             Qt::DirectConnection);
-        m_clip = m_worker->open(path);
+        m_clip = worker->open(path);
         indexed.acquire();
         return m_count > 0;
     }
+    void setFrameCacheBytes(std::int64_t bytes) { m_worker->setFrameCacheBytes(bytes); }
     [[nodiscard]] std::int64_t count() const { return m_count; }
-    /// How long it took until the frame could be shown.
-    double show(std::int64_t index)
+    Latency show(std::int64_t index)
     {
-        QElapsedTimer timer;
-        timer.start();
+        m_near = m_exact = 0;
+        m_timer.start();
         m_worker->requestFrame(m_clip, base::FrameIndex(index));
         m_shown.acquire();
-        return double(timer.nsecsElapsed()) * 1e-6;
+        return {m_near > 0 ? m_near : m_exact, m_exact};
     }
 
 private:
+    [[nodiscard]] double sinceRequest() const { return double(m_timer.nsecsElapsed()) * 1e-6; }
+
     QObject m_context;
     QSemaphore m_shown;
+    QElapsedTimer m_timer;
+    double m_near = 0; // these two are written before m_shown is released
+    double m_exact = 0;
     quint64 m_clip = 0;
     std::int64_t m_count = 0;
     jobs::WorkerThread<jobs::DecodeWorker> m_worker{QStringLiteral("decode")}; // last: ends first
@@ -205,40 +231,45 @@ base::Result<void> benchThroughput(const QString& path, int runs)
     return {};
 }
 
-base::Result<void> benchScrubbing(const QString& path, int places)
+base::Result<void> benchColdJumps(const QString& path, int places)
 {
-    auto decoder = media::VideoDecoder::open(path);
-    if (!decoder)
-        return decoder.error();
-    const std::int64_t count = (*decoder)->frames()->size();
-    std::mt19937 random(4);
-    Times cold;
-    for (int i = 0; i < places; ++i) {
-        QElapsedTimer timer;
-        timer.start();
-        if (const auto frame = (*decoder)->read(base::FrameIndex(std::int64_t(random()) % count)); !frame)
-            return frame.error();
-        cold.push_back(double(timer.nsecsElapsed()) * 1e-6);
-    }
-    print("jump to any frame, GOP 250", cold, "(goal p95 < 60)");
-
     Viewer viewer;
     if (!viewer.open(path))
         return failure(QStringLiteral("The clip could not be opened."));
+    viewer.setFrameCacheBytes(kColdCacheBytes);
+    std::mt19937 random(4);
+    Times first;
+    Times exact;
+    for (int i = 0; i < places; ++i) {
+        const Latency latency = viewer.show(std::int64_t(random()) % viewer.count());
+        first.push_back(latency.first);
+        exact.push_back(latency.exact);
+    }
+    print("cold jump, GOP 250: first picture", first, "(goal p95 < 60; its true time is said with it)");
+    print("cold jump, GOP 250: exact picture", exact);
+    return {};
+}
+
+base::Result<void> benchScrubbing(const QString& path, int places)
+{
+    Viewer viewer;
+    if (!viewer.open(path))
+        return failure(QStringLiteral("The clip could not be opened."));
+    std::mt19937 random(4);
     Times forward;
     Times back;
     Times cached;
-    const std::int64_t middle = count / 2;
+    const std::int64_t middle = viewer.count() / 2;
     viewer.show(middle);
     for (std::int64_t n = middle + 1; n < middle + 60; ++n)
-        forward.push_back(viewer.show(n));
+        forward.push_back(viewer.show(n).exact);
     for (std::int64_t n = middle + 58; n > middle - 60; --n)
-        back.push_back(viewer.show(n));
+        back.push_back(viewer.show(n).exact);
     for (int i = 0; i < places; ++i)
-        cached.push_back(viewer.show(middle - 58 + std::int64_t(random()) % 20));
+        cached.push_back(viewer.show(middle - 58 + std::int64_t(random()) % 20).exact);
     print("step forward", forward);
     print("step back", back);
-    print("jump to a frame in the cache", cached, "(goal < 8)");
+    print("jump to a frame in the cache", cached, "(goal p95 < 8)");
     return {};
 }
 
@@ -250,6 +281,7 @@ int benchMedia(int runs, const std::stop_token& stop)
         [&] { return benchMemory(folder); }, // first: memory once used is not all given back
         [&] { return makeClip(clip, QStringLiteral("testsrc2"), 30); },
         [&] { return benchThroughput(clip, runs); },
+        [&] { return benchColdJumps(clip, 40); },
         [&] { return benchScrubbing(clip, 40); },
         [&] { return benchSound(folder, stop); },
     };

@@ -26,10 +26,10 @@ const QString kModelFile = QStringLiteral("models/tavis-tiny.safetensors");
 const QString kVocabularyFile = QStringLiteral("bpe_simple_vocab_16e6.txt");
 
 /// Files are looked for on the model's own thread.
-jobs::ModelFactory modelFactory(const StudioOptions& options)
+jobs::ModelFactory makeModel(const QString& path, inference::DeviceChoice device)
 {
-    return [path = options.modelPath, device = options.device](
-               const std::stop_token& stop) -> base::Result<std::unique_ptr<jobs::SegmentationModel>> {
+    return [path,
+            device](const std::stop_token& stop) -> base::Result<std::unique_ptr<jobs::SegmentationModel>> {
         const QString model = path.isEmpty() ? inference::findDataFile(kModelFile) : path;
         const QString vocabulary = inference::findDataFile(kVocabularyFile);
         const QString missing = model.isEmpty()        ? kModelFile
@@ -45,6 +45,15 @@ jobs::ModelFactory modelFactory(const StudioOptions& options)
         }
         return jobs::sessionModelFactory(model, vocabulary, device)(stop);
     };
+}
+
+main::ModelChoice::Value firstModel(const StudioOptions& options)
+{
+    auto model = main::ModelChoice::saved();
+    if (!options.modelPath.isEmpty())
+        model.path = options.modelPath;
+    model.device = options.device.value_or(model.device);
+    return model;
 }
 
 QString waveformFolder()
@@ -64,7 +73,8 @@ Application::Application(const StudioOptions& options, translations::Translator*
     : m_options(options)
     , m_theme(options.theme.value_or(savedTheme()))
     , m_decode(QStringLiteral("decode"))
-    , m_model(QStringLiteral("model"), modelFactory(options))
+    , m_firstModel(firstModel(options))
+    , m_model(QStringLiteral("model"), makeModel(m_firstModel.path, m_firstModel.device))
     , m_export(QStringLiteral("export"))
     , m_devices(QStringLiteral("sound devices"))
     , m_waveform(QStringLiteral("waveform"), media::WaveformCache(waveformFolder()))
@@ -86,6 +96,8 @@ Application::Application(const StudioOptions& options, translations::Translator*
     services.prompts = &m_prompts;
     services.theme = &m_theme;
     services.translator = translator;
+    services.models = makeModel;
+    services.firstModel = m_firstModel;
     m_window = std::make_unique<main::MainWindow>(services);
     connect(m_window.get(), &main::MainWindow::usable, this, &Application::onUsable);
 }

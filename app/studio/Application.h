@@ -16,10 +16,10 @@ namespace avs::studio {
 
 struct StudioOptions
 {
-    QString clip;      ///< a file, a folder, or empty
-    QString modelPath; ///< empty: the model that comes with the program
-    inference::DeviceChoice device = inference::DeviceChoice::Auto;
-    std::optional<widgets::ThemeChoice> theme = {}; ///< empty: that of the settings
+    QString clip;                                       ///< a file, a folder, or empty
+    QString modelPath;                                  ///< empty: that of the settings
+    std::optional<inference::DeviceChoice> device = {}; ///< empty: that of the settings
+    std::optional<widgets::ThemeChoice> theme = {};     ///< empty: that of the settings
     bool exitWhenUsable = false; ///< print the milliseconds since the process began, and quit
 };
 
@@ -47,6 +47,7 @@ private:
     dialogs::FilePrompts m_prompts;
     playback::PlaybackController m_player;
     jobs::WorkerThread<jobs::DecodeWorker> m_decode;
+    const main::ModelChoice::Value m_firstModel;
     jobs::WorkerThread<jobs::ModelWorker> m_model;
     jobs::WorkerThread<jobs::ExportWorker> m_export;
     jobs::WorkerThread<DefaultSoundDevice> m_devices;

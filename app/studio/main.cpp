@@ -32,9 +32,11 @@ public:
         parser.setApplicationDescription(tr("Finds, pixel by pixel, what in a video makes the sound."));
         parser.addHelpOption();
         parser.addVersionOption();
-        const QCommandLineOption model("model", tr("The model to use (.safetensors)."), "file");
-        const QCommandLineOption device("device", tr("Where the model runs: auto, cpu or cuda."), "device",
-                                        "auto");
+        const QCommandLineOption model(
+            "model", tr("The model to use (.safetensors); else that of the settings."), "file");
+        const QCommandLineOption device(
+            "device", tr("Where the model runs: auto, cpu or cuda; else as in the settings."), "device",
+            "auto");
         const QCommandLineOption theme(
             "theme", tr("Colours: system, light or dark; else those of the settings."), "theme");
         const QCommandLineOption exitWhenUsable(
@@ -53,7 +55,8 @@ public:
             problem = wantedDevice.error().message;
             return std::nullopt;
         }
-        options.device = *wantedDevice;
+        if (parser.isSet(device))
+            options.device = *wantedDevice;
         if (parser.isSet(theme)) {
             options.theme = avs::widgets::parseThemeChoice(parser.value(theme));
             if (!options.theme) {

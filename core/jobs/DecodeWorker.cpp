@@ -1,98 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/jobs/DecodeWorker.h"
 
-#include "core/base/Log.h"
+#include "core/jobs/ClipOpening.h"
 #include "core/jobs/Guarded.h"
-#include "core/media/MediaFiles.h"
-
-#include <QCoreApplication>
-#include <QDir>
-#include <QFileInfo>
 
 #include <algorithm>
+#include <cstdlib>
 #include <utility>
 
 namespace avs::jobs {
 
 namespace {
 
-struct OpenedClip
-{
-    media::ClipInfo info;
-    std::unique_ptr<media::VideoDecoder> decoder; // null without pictures
-    std::optional<base::Error> problem;
-};
-
 /// Where neither memory nor a long wait stands against it, so many frames are decoded before they are asked
 /// for.
 constexpr std::int64_t kMostAhead = 24;
 /// Requests that lie farther apart are jumps; nearer ones are steps or fast playing.
 constexpr std::int64_t kLongestStride = 8;
-
-base::MediaTime endOf(const media::FrameTable& frames)
-{
-    return frames.endOf(base::FrameIndex(frames.size() - 1));
-}
-
-base::Result<OpenedClip> openFile(const QString& path, media::VideoDecoder::Hardware hardware,
-                                  const std::stop_token& stop)
-{
-    auto decoder = media::VideoDecoder::openAtOnce(path, hardware, stop);
-    if (decoder) {
-        OpenedClip clip{(*decoder)->info(), std::move(*decoder), {}};
-        // Not every container tells its length, live recordings for one.
-        clip.info.duration = std::max(clip.info.duration, endOf(*clip.decoder->frames()));
-        return clip;
-    }
-    auto info = media::probe(path);
-    if (!info || !info->hasAudio || decoder.error().code == base::ErrorCode::Cancelled)
-        return decoder.error();
-    OpenedClip clip{*info, nullptr, {}};
-    if (info->hasVideo)
-        clip.problem = decoder.error(); // broken pictures do not silence the sound
-    clip.info.hasVideo = false;
-    return clip;
-}
-
-/// Pictures last: beside a film they are its poster.
-QStringList filesToTry(const QString& folder)
-{
-    QStringList files = media::mediaFilesIn(folder);
-    std::stable_partition(files.begin(), files.end(), [](const QString& file) {
-        return media::mediaKindOf(file) != media::MediaKind::Picture;
-    });
-    return files;
-}
-
-/// Of its own files first, then of those in the folders below.
-base::Result<OpenedClip> openFirstOf(const QString& folder, media::VideoDecoder::Hardware hardware,
-                                     const std::stop_token& stop)
-{
-    if (stop.stop_requested())
-        return base::Error{base::ErrorCode::Cancelled, {}, {}, folder};
-    const QStringList files = filesToTry(folder);
-    for (const QString& file : files) {
-        if (stop.stop_requested())
-            return base::Error{base::ErrorCode::Cancelled, {}, {}, folder};
-        auto clip = openFile(file, hardware, stop);
-        if (clip || clip.error().code == base::ErrorCode::Cancelled)
-            return clip;
-        qCInfo(base::logMedia) << "passed over" << file << clip.error().detail;
-    }
-    for (const QString& below : media::foldersIn(folder)) {
-        auto clip = openFirstOf(below, hardware, stop);
-        if (clip || clip.error().code == base::ErrorCode::Cancelled)
-            return clip;
-    }
-    return base::Error{
-        base::ErrorCode::NotFound,
-        QCoreApplication::translate("avs::jobs::DecodeWorker",
-                                    "The folder “%1” holds no video or sound that can be opened. "
-                                    "Choose another folder or a file.")
-            .arg(QDir::toNativeSeparators(folder)),
-        {},
-        folder};
-}
+/// A run-up of so many frames is over before another picture would be seen.
+constexpr std::int64_t kShortRunUp = 10;
 
 } // namespace
 
@@ -126,35 +52,54 @@ void DecodeWorker::requestFrameAt(quint64 clip, base::MediaTime time)
     request({clip, base::FrameIndex(-1), time});
 }
 
-void DecodeWorker::request(const Wanted& wanted)
+void DecodeWorker::request(Wanted wanted)
 {
-    {
-        const std::scoped_lock lock(m_mutex);
-        const bool underWay = m_wanted.has_value();
+    const std::scoped_lock lock(m_mutex);
+    wanted.number = ++m_requests;
+    if (const auto frame = cached(wanted)) {
+        m_wanted.reset();
+        answer(wanted, frame);
+    } else {
         m_wanted = wanted;
-        if (underWay)
-            return;
     }
-    QMetaObject::invokeMethod(this, &DecodeWorker::serve, Qt::QueuedConnection);
+    // Also after an answer: the worker goes on decoding ahead from there.
+    if (!std::exchange(m_isCalled, true))
+        QMetaObject::invokeMethod(
+            this, [this] { serve(); }, Qt::QueuedConnection);
 }
 
-std::optional<DecodeWorker::Wanted> DecodeWorker::pending() const
+media::VideoFramePtr DecodeWorker::cached(const Wanted& wanted)
 {
-    const std::scoped_lock lock(m_mutex);
-    return m_wanted;
+    if (wanted.time || wanted.clip != m_clip)
+        return nullptr;
+    auto frame = m_cache.find(wanted.index);
+    // The first frame is there before the table, which may correct its time.
+    const bool isRight =
+        frame && (wanted.index.value() >= m_frames->size() || m_frames->timeOf(wanted.index) == frame->time);
+    return isRight ? frame : nullptr;
 }
 
-std::optional<DecodeWorker::Wanted> DecodeWorker::takePending()
+void DecodeWorker::answer(const Wanted& wanted, const media::VideoFramePtr& frame)
 {
-    const std::scoped_lock lock(m_mutex);
-    return std::exchange(m_wanted, {});
+    if (wanted.number < m_answered)
+        return;
+    m_answered = wanted.number;
+    if (!wanted.time) {
+        const std::int64_t stride = wanted.index.value() - m_position;
+        const bool isJump = std::abs(stride) > kLongestStride;
+        if (stride != 0)
+            m_stride = isJump ? 0 : stride;
+        m_jumps += isJump ? 1 : 0;
+        m_position = wanted.index.value();
+        m_cache.setPosition(wanted.index);
+    }
+    Q_EMIT frameReady(wanted.clip, frame);
 }
 
-void DecodeWorker::putBack(const Wanted& wanted)
+void DecodeWorker::present(const Wanted& wanted, const media::VideoFramePtr& frame)
 {
     const std::scoped_lock lock(m_mutex);
-    if (!m_wanted)
-        m_wanted = wanted;
+    answer(wanted, frame);
 }
 
 void DecodeWorker::setFrameCacheBytes(std::int64_t bytes)
@@ -162,7 +107,7 @@ void DecodeWorker::setFrameCacheBytes(std::int64_t bytes)
     QMetaObject::invokeMethod(
         this,
         [this, bytes] {
-            const auto shown = m_cache.find(base::FrameIndex(m_position));
+            const auto shown = m_cache.nearest(base::FrameIndex());
             m_cache.setLimit(bytes);
             if (shown)
                 m_ahead = std::min(m_cache.capacityFor(*shown) / 4, kMostAhead);
@@ -180,21 +125,22 @@ void DecodeWorker::openNow(const LatestRequest::Ticket& ticket, const QString& p
 {
     if (ticket.stop.stop_requested())
         return;
-    auto clip = guarded([&] {
-        return QFileInfo(path).isDir() ? openFirstOf(path, m_hardware, ticket.stop)
-                                       : openFile(path, m_hardware, ticket.stop);
-    });
+    auto clip = guarded([&] { return openClip(path, m_hardware, ticket.stop); });
     if (ticket.stop.stop_requested())
         return;
     if (!clip) {
         Q_EMIT failed(ticket.id, clip.error());
         return;
     }
-    m_clip = ticket.id;
-    m_decoder = std::move(clip->decoder);
-    m_cache.clear();
-    m_position = m_stride = 0;
+    m_decoder = std::move(clip->decoder); // ends the indexing of the one before
     m_interrupted = false;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_clip = ticket.id;
+        m_frames = m_decoder ? m_decoder->frames() : nullptr;
+        m_cache.clear();
+        m_position = m_stride = 0;
+    }
     if (m_decoder) {
         if (const auto first = m_decoder->read(base::FrameIndex(0))) {
             m_cache.insert(*first);
@@ -207,6 +153,10 @@ void DecodeWorker::openNow(const LatestRequest::Ticket& ticket, const QString& p
     if (!m_decoder)
         return;
     m_decoder->startIndexing([this, id = ticket.id](const media::IndexProgress& progress) {
+        {
+            const std::scoped_lock lock(m_mutex);
+            m_frames = progress.frames;
+        }
         Q_EMIT framesIndexed(id, progress.frames, progress.complete);
         if (progress.problem)
             Q_EMIT damageFound(id, *progress.problem);
@@ -215,46 +165,77 @@ void DecodeWorker::openNow(const LatestRequest::Ticket& ticket, const QString& p
 
 void DecodeWorker::serve()
 {
-    const auto wanted = takePending();
-    if (!wanted || !m_decoder || wanted->clip != m_clip)
-        return;
-    if (const auto frame = cached(*wanted)) {
-        present(*wanted, frame);
-    } else {
-        const auto decoded = decode(*wanted);
-        if (m_closing.stop_requested())
-            return;
-        m_interrupted = !decoded && decoded.error().code == base::ErrorCode::Cancelled;
-        if (m_interrupted)
-            return; // by a newer request, which is served next
-        if (decoded)
-            present(*wanted, *decoded);
-        else
-            Q_EMIT frameFailed(wanted->clip, decoded.error());
+    std::optional<Wanted> wanted;
+    {
+        const std::scoped_lock lock(m_mutex);
+        m_isCalled = false;
+        wanted = std::exchange(m_wanted, {});
+        if (const auto frame = wanted ? cached(*wanted) : nullptr) { // since it was asked for
+            answer(*wanted, frame);
+            wanted.reset();
+        }
     }
-    decodeAhead();
+    if (!m_decoder || m_closing.stop_requested())
+        return;
+    if (!wanted || wanted->clip != m_clip || serve(*wanted))
+        decodeAhead();
 }
 
-media::VideoFramePtr DecodeWorker::cached(const Wanted& wanted)
+/// False when it was interrupted by what is served next.
+bool DecodeWorker::serve(const Wanted& wanted)
 {
-    if (wanted.time || wanted.clip != m_clip)
-        return nullptr;
-    auto frame = m_cache.find(wanted.index);
-    // The first frame is there before the table, which may correct its time.
-    const auto frames = m_decoder->frames();
-    const bool isRight =
-        frame && (wanted.index.value() >= frames->size() || frames->timeOf(wanted.index) == frame->time);
-    return isRight ? frame : nullptr;
+    approach(wanted);
+    const auto frame = decode(wanted);
+    if (m_closing.stop_requested())
+        return false;
+    m_interrupted = !frame && frame.error().code == base::ErrorCode::Cancelled;
+    if (m_interrupted) {
+        // Nearer to what is wanted now than the key frame, as a rule.
+        if (const auto reached = m_nearIsShown ? m_decoder->reached() : nullptr)
+            m_cache.insert(reached);
+        return false;
+    }
+    if (frame)
+        present(wanted, *frame);
+    else
+        Q_EMIT frameFailed(wanted.clip, frame.error());
+    return true;
+}
+
+/// Whether decoding for it is not worth going on.
+bool DecodeWorker::isOutdated(const Wanted& wanted) const
+{
+    if (m_opensPending > 0)
+        return true;
+    const std::scoped_lock lock(m_mutex);
+    return m_answered > wanted.number || (m_wanted && (m_nearIsShown || !m_interrupted));
+}
+
+/// Where the wanted frame takes long, one that is quickly there stands in for it.
+void DecodeWorker::approach(const Wanted& wanted)
+{
+    m_nearIsShown = false;
+    const std::int64_t runUp = wanted.time ? 0 : m_decoder->runUp(wanted.index);
+    if (runUp <= kShortRunUp)
+        return;
+    media::VideoFramePtr near = m_cache.nearest(wanted.index);
+    if (!near || std::abs(near->index.value() - wanted.index.value()) > runUp) {
+        const auto givenUp = [&] { return m_opensPending > 0; };
+        const auto key =
+            guarded([&] { return m_decoder->readKeyFrame(wanted.index, m_closing.get_token(), givenUp); });
+        if (key)
+            m_cache.insert(near = *key);
+    }
+    const std::scoped_lock lock(m_mutex);
+    if (!near || m_answered > wanted.number)
+        return;
+    m_nearIsShown = true;
+    Q_EMIT nearFrameReady(wanted.clip, near);
 }
 
 base::Result<media::VideoFramePtr> DecodeWorker::decode(const Wanted& wanted)
 {
-    const auto givenUp = [&] {
-        if (m_opensPending > 0)
-            return true;
-        const auto newer = pending();
-        return newer && (!m_interrupted || cached(*newer));
-    };
+    const auto givenUp = [&] { return isOutdated(wanted); };
     auto frame = guarded([&] {
         return wanted.time ? m_decoder->readAt(*wanted.time, m_closing.get_token(), givenUp)
                            : m_decoder->read(wanted.index, m_closing.get_token(), givenUp);
@@ -262,18 +243,6 @@ base::Result<media::VideoFramePtr> DecodeWorker::decode(const Wanted& wanted)
     if (frame && (*frame)->index.value() >= 0)
         m_cache.insert(*frame);
     return frame;
-}
-
-void DecodeWorker::present(const Wanted& wanted, const media::VideoFramePtr& frame)
-{
-    if (!wanted.time) {
-        const std::int64_t stride = wanted.index.value() - m_position;
-        if (stride != 0)
-            m_stride = std::abs(stride) <= kLongestStride ? stride : 0;
-        m_position = wanted.index.value();
-        m_cache.setPosition(wanted.index);
-    }
-    Q_EMIT frameReady(wanted.clip, frame);
 }
 
 /// Fills the cache where the viewer is going until it is full there or something else is wanted.
@@ -290,13 +259,14 @@ DecodeWorker::Span DecodeWorker::nextSpan() const
 {
     if (m_ahead == 0)
         return {};
-    const std::int64_t count = m_decoder->frames()->size();
+    const std::scoped_lock lock(m_mutex);
+    const std::int64_t count = m_frames->size();
     const auto has = [this](std::int64_t n) { return m_cache.contains(base::FrameIndex(n)); };
     if (m_stride >= 0) {
         const std::int64_t step = std::max<std::int64_t>(m_stride, 1);
         for (std::int64_t n = m_position + step; n < count && n <= m_position + m_ahead * step; n += step) {
             if (!has(n))
-                return {n, n};
+                return {n, n, false, m_jumps};
         }
         if (m_stride > 0)
             return {};
@@ -307,26 +277,27 @@ DecodeWorker::Span DecodeWorker::nextSpan() const
         --first;
     if (m_position - first >= (m_ahead + 1) / 2 || first == 0)
         return {};
-    return {std::max<std::int64_t>(0, first - m_ahead), first - 1};
+    return {std::max<std::int64_t>(0, first - m_ahead), first - 1, true, m_jumps};
 }
 
-/// False when it was interrupted or failed. Requests that the cache can answer meanwhile are answered.
+/// False when it was interrupted or failed. A request for what comes to lie in the cache is answered.
 bool DecodeWorker::fill(const Span& span)
 {
-    const bool isBackwards = span.first < m_position;
     const auto givenUp = [&] {
         if (m_opensPending > 0)
             return true;
-        if (const auto wanted = takePending()) {
-            if (const auto frame = cached(*wanted)) {
-                present(*wanted, frame);
-            } else {
-                putBack(*wanted);
-                if (wanted->time || !span.contains(wanted->index.value()))
-                    return true;
+        const std::scoped_lock lock(m_mutex);
+        if (m_wanted) {
+            const Wanted wanted = *m_wanted;
+            if (const auto frame = cached(wanted)) {
+                m_wanted.reset();
+                answer(wanted, frame);
+            } else if (wanted.time || !span.contains(wanted.index.value())) {
+                return true;
             }
         }
-        return isBackwards && m_stride > 0; // the viewer turned round
+        // The viewer is elsewhere, or turned round.
+        return m_jumps != span.jumps || (span.isBackwards && m_stride > 0);
     };
     for (std::int64_t n = span.first; n <= span.last; ++n) {
         if (givenUp())

@@ -18,7 +18,13 @@ ModelWorker::~ModelWorker() = default;
 
 void ModelWorker::load()
 {
-    QMetaObject::invokeMethod(this, &ModelWorker::loadNow, Qt::QueuedConnection);
+    replace(m_factory);
+}
+
+void ModelWorker::replace(const ModelFactory& factory)
+{
+    QMetaObject::invokeMethod(
+        this, [this, factory] { loadNow(factory); }, Qt::QueuedConnection);
 }
 
 quint64 ModelWorker::segment(const QString& clipPath, const inference::SegmentOptions& options)
@@ -41,15 +47,18 @@ void ModelWorker::requestStop()
     m_request.close();
 }
 
-void ModelWorker::loadNow()
+void ModelWorker::loadNow(const ModelFactory& factory)
 {
     const std::stop_token stop = m_closing.get_token();
     if (stop.stop_requested())
         return;
-    m_model.reset();
-    auto model = guarded([&] { return m_factory(stop); });
+    auto model = guarded([&] { return factory(stop); });
     if (stop.stop_requested())
         return;
+    if (!model && m_model) {
+        Q_EMIT modelKept(model.error());
+        return;
+    }
     if (!model) {
         m_loadError = model.error();
         Q_EMIT modelFailed(m_loadError);

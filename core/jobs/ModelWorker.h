@@ -26,6 +26,9 @@ public:
     /// \{
     /// Ends in `modelLoaded` or `modelFailed`.
     void load();
+    /// Loads another model, after the run under way; the one before stays until that is there. Ends in
+    /// `modelLoaded`, or in `modelKept`, or where there was none before in `modelFailed`.
+    void replace(const ModelFactory& factory);
     /// Stops the run under way, then runs the model over a clip. Ends, with the returned id, in `finished`,
     /// `cancelled` or `failed`. Before the model is loaded it waits for it.
     quint64 segment(const QString& clipPath, const inference::SegmentOptions& options);
@@ -36,6 +39,8 @@ public:
 Q_SIGNALS:
     void modelLoaded(const avs::inference::ModelInfo& info);
     void modelFailed(const avs::base::Error& error);
+    /// Another model could not be loaded, so the one before goes on.
+    void modelKept(const avs::base::Error& error);
     /// `done` of `total` steps are there, this one the latest.
     void stepReady(quint64 run, avs::inference::StepPredictionPtr step, int done, int total);
     void finished(quint64 run, int steps);
@@ -43,7 +48,7 @@ Q_SIGNALS:
     void failed(quint64 run, const avs::base::Error& error);
 
 private:
-    void loadNow();
+    void loadNow(const ModelFactory& factory);
     void segmentNow(const LatestRequest::Ticket& ticket, const QString& clipPath,
                     const inference::SegmentOptions& options);
 

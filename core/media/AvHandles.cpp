@@ -55,7 +55,9 @@ CodecPtr openDecoder(const AVStream* stream)
     if (!codec || avcodec_parameters_to_context(codec.get(), stream->codecpar) < 0)
         return {};
     codec->pkt_timebase = stream->time_base;
-    codec->thread_count = 0; // as many as there are processors
+    // 0: as many as there are processors. The frames of sound are too small for that: handing them from
+    // thread to thread costs more than it saves, and long sound is read in several places at once.
+    codec->thread_count = stream->codecpar->codec_type == AVMEDIA_TYPE_AUDIO ? 1 : 0;
     if (avcodec_open2(codec.get(), decoder, nullptr) < 0)
         return {};
     return codec;

@@ -17,11 +17,37 @@ std::int64_t bytesOf(const VideoFrame& frame)
 
 std::int64_t FrameCache::capacityFor(const VideoFrame& frame) const
 {
+    const std::scoped_lock lock(m_mutex);
     return m_limitBytes / bytesOf(frame);
+}
+
+std::int64_t FrameCache::sizeBytes() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_sizeBytes;
+}
+
+std::int64_t FrameCache::count() const
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::int64_t(m_entries.size());
+}
+
+bool FrameCache::contains(base::FrameIndex index) const
+{
+    const std::scoped_lock lock(m_mutex);
+    return m_entries.count(index.value()) != 0;
+}
+
+void FrameCache::setPosition(base::FrameIndex index)
+{
+    const std::scoped_lock lock(m_mutex);
+    m_position = index.value();
 }
 
 void FrameCache::insert(const VideoFramePtr& frame)
 {
+    const std::scoped_lock lock(m_mutex);
     if (bytesOf(*frame) > m_limitBytes)
         return;
     Entry& entry = m_entries[frame->index.value()];
@@ -29,19 +55,32 @@ void FrameCache::insert(const VideoFramePtr& frame)
         m_sizeBytes -= bytesOf(*entry.frame);
     entry = {frame, ++m_uses};
     m_sizeBytes += bytesOf(*frame);
-    setLimit(m_limitBytes);
+    keepLimit();
 }
 
 void FrameCache::setLimit(std::int64_t limitBytes)
 {
+    const std::scoped_lock lock(m_mutex);
     m_limitBytes = limitBytes;
-    while (m_sizeBytes > m_limitBytes)
-        removeOne();
+    keepLimit();
 }
 
 VideoFramePtr FrameCache::find(base::FrameIndex index)
 {
+    const std::scoped_lock lock(m_mutex);
     const auto at = m_entries.find(index.value());
+    if (at == m_entries.end())
+        return nullptr;
+    at->second.lastUse = ++m_uses;
+    return at->second.frame;
+}
+
+VideoFramePtr FrameCache::nearest(base::FrameIndex index)
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto distance = [&](const auto& entry) { return std::abs(entry.first - index.value()); };
+    const auto at = std::min_element(m_entries.begin(), m_entries.end(),
+                                     [&](const auto& a, const auto& b) { return distance(a) < distance(b); });
     if (at == m_entries.end())
         return nullptr;
     at->second.lastUse = ++m_uses;
@@ -50,8 +89,15 @@ VideoFramePtr FrameCache::find(base::FrameIndex index)
 
 void FrameCache::clear()
 {
+    const std::scoped_lock lock(m_mutex);
     m_entries.clear();
     m_sizeBytes = 0;
+}
+
+void FrameCache::keepLimit()
+{
+    while (m_sizeBytes > m_limitBytes)
+        removeOne();
 }
 
 void FrameCache::removeOne()

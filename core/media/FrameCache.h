@@ -3,12 +3,13 @@
 
 #include "core/media/VideoDecoder.h"
 
+#include <mutex>
 #include <unordered_map>
 
 namespace avs::media {
 
 /// Frames of one clip, kept by index within a bound of memory. What lies around the position stays; of the
-/// rest the frame that was not used for longest goes first. One thread.
+/// rest the frame that was not used for longest goes first. Any thread.
 class FrameCache
 {
 public:
@@ -22,14 +23,16 @@ public:
     void insert(const VideoFramePtr& frame);
     /// Null when it is not there.
     [[nodiscard]] VideoFramePtr find(base::FrameIndex index);
-    [[nodiscard]] bool contains(base::FrameIndex index) const { return m_entries.count(index.value()) != 0; }
+    /// The kept frame that is fewest places away, before or after; null when none is kept.
+    [[nodiscard]] VideoFramePtr nearest(base::FrameIndex index);
+    [[nodiscard]] bool contains(base::FrameIndex index) const;
     /// The frame on screen.
-    void setPosition(base::FrameIndex index) { m_position = index.value(); }
+    void setPosition(base::FrameIndex index);
     void clear();
     void setLimit(std::int64_t limitBytes);
 
-    [[nodiscard]] std::int64_t sizeBytes() const { return m_sizeBytes; }
-    [[nodiscard]] std::int64_t count() const { return std::int64_t(m_entries.size()); }
+    [[nodiscard]] std::int64_t sizeBytes() const;
+    [[nodiscard]] std::int64_t count() const;
     /// How many frames like `frame` fit.
     [[nodiscard]] std::int64_t capacityFor(const VideoFrame& frame) const;
 
@@ -40,8 +43,10 @@ private:
         std::uint64_t lastUse = 0;
     };
 
+    void keepLimit();
     void removeOne();
 
+    mutable std::mutex m_mutex; // guards all below
     std::int64_t m_limitBytes;
     std::int64_t m_sizeBytes = 0;
     std::int64_t m_position = 0;

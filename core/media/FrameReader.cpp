@@ -9,13 +9,6 @@
 
 namespace avs::media {
 
-namespace {
-
-/// So many failures in one search, and the rest of the stream is given up.
-constexpr int kMostFailures = 1000;
-
-} // namespace
-
 using Outcome = FrameReader::Outcome;
 
 FrameReader::FrameReader(std::unique_ptr<MediaSource> source, CodecPtr onCard)
@@ -62,6 +55,7 @@ void FrameReader::forgetPosition()
     av_frame_unref(m_frame.get());
     m_draining = false;
     m_begun = m_passed = m_lastSent = m_lastSkipped = -1;
+    m_firstWhole = 0;
     m_nextOrdinal = 0;
     m_byTime = false;
     m_hasLater = false;
@@ -84,6 +78,16 @@ bool FrameReader::seek(std::int64_t stamp)
 {
     forgetPosition();
     return av_seek_frame(m_source->format(), m_source->video()->index, stamp, AVSEEK_FLAG_BACKWARD) >= 0;
+}
+
+/// To where reading comes to the key frame in place `key`.
+bool FrameReader::seek(const PacketIndex& index, std::int64_t key)
+{
+    const PacketIndex::Packet& target = index.packets()[std::size_t(key)];
+    // Containers seek by either kind of stamp; the smaller one cannot lead past the key frame.
+    const bool sought = seek(target.dts == AV_NOPTS_VALUE ? target.key : std::min(target.key, target.dts));
+    m_naming = index.keyKind();
+    return sought;
 }
 
 /// Reads into m_packet; at the end of the file the decoder is told so.
@@ -162,6 +166,15 @@ bool FrameReader::canDecodeOn(const PacketIndex& index, std::int64_t wanted) con
     return key >= m_begun && key <= m_lastSent;
 }
 
+std::int64_t FrameReader::runUp(const PacketIndex& index, std::int64_t wanted) const
+{
+    const std::int64_t place = index.packetOf(wanted);
+    if (canDecodeOn(index, wanted))
+        return std::max<std::int64_t>(place - m_lastSent, 1);
+    const std::int64_t key = index.isSeekable() ? index.keyFrameFor(place) : -1;
+    return place - std::max<std::int64_t>(key, 0) + 1;
+}
+
 std::int64_t FrameReader::nameOf(const AVPacket& packet)
 {
     switch (m_naming) {
@@ -199,6 +212,7 @@ Outcome FrameReader::feed(const PacketIndex& index, std::int64_t wanted, std::in
             return isBeyond ? Outcome::NotLanded : Outcome::Found;
         }
         m_begun = place;
+        m_firstWhole = index.packets()[std::size_t(place)].shown;
     }
     m_lastSent = std::max(m_lastSent, place);
     m_packet->pts = name;
@@ -221,10 +235,9 @@ Outcome FrameReader::decodeUntil(const PacketIndex& index, std::int64_t wanted, 
             if (shown < 0)
                 continue;
             m_passed = shown;
-            if (shown == wanted) {
-                take();
+            take();
+            if (shown == wanted)
                 return Outcome::Found;
-            }
             if (shown > wanted)
                 return Outcome::Missing;
             continue;
@@ -247,6 +260,58 @@ Outcome FrameReader::decodeUntil(const PacketIndex& index, std::int64_t wanted, 
     }
 }
 
+/// The decoder is told that nothing follows, so that it holds nothing back.
+Outcome FrameReader::decodeAlone(const PacketIndex& index, std::int64_t key, const GivenUp& givenUp)
+{
+    const std::int64_t shown = index.packets()[std::size_t(key)].shown;
+    while (m_begun != key) {
+        if (m_begun >= 0) { // the seek led to an earlier one
+            avcodec_flush_buffers(m_codec.get());
+            m_begun = m_lastSent = -1;
+        }
+        if (givenUp && givenUp())
+            return Outcome::Stopped;
+        if (const Outcome fed = feed(index, shown, key); fed != Outcome::Found)
+            return fed;
+        if (m_draining)
+            return Outcome::Missing;
+    }
+    m_draining = true;
+    avcodec_send_packet(m_codec.get(), nullptr);
+    if (avcodec_receive_frame(m_codec.get(), m_frame.get()) < 0 || index.shownAs(m_frame->pts) != shown)
+        return Outcome::Missing;
+    take();
+    return Outcome::Found;
+}
+
+Outcome FrameReader::readKeyFrame(const PacketIndex& index, std::int64_t wanted, const std::stop_token& stop,
+                                  const GivenUp& givenUp)
+{
+    if (!m_source || !index.isSeekable() || canDecodeOn(index, wanted))
+        return Outcome::Missing;
+    const std::int64_t key = index.keyFrameFor(index.packetOf(wanted));
+    if (key < 0)
+        return Outcome::Missing;
+    m_source->setStop(stop);
+    Outcome outcome = seek(index, key) ? decodeAlone(index, key, givenUp) : Outcome::Missing;
+    const std::int64_t shown = m_firstWhole;
+    forgetPosition();
+    outcome = finish(outcome);
+    if (outcome == Outcome::Found)
+        m_passed = m_firstWhole = shown;
+    return outcome == Outcome::Stopped || outcome == Outcome::NoMemory || outcome == Outcome::Found
+               ? outcome
+               : Outcome::Missing;
+}
+
+std::optional<std::int64_t> FrameReader::reached()
+{
+    const bool isWhole = !m_byTime && m_passed >= 0 && m_passed >= m_firstWhole;
+    if (!isWhole || !m_picture->buf[0] || !toMemory(*m_picture))
+        return {};
+    return m_passed;
+}
+
 Outcome FrameReader::seekAndDecode(const PacketIndex& index, std::int64_t wanted, const std::stop_token& stop,
                                    const GivenUp& givenUp)
 {
@@ -256,12 +321,7 @@ Outcome FrameReader::seekAndDecode(const PacketIndex& index, std::int64_t wanted
         std::int64_t key = index.keyFrameFor(index.packetOf(wanted));
         // The second try, one key frame earlier, is for streams whose key frames are only nearly complete.
         for (int attempt = 0; attempt < 2 && key >= 0; ++attempt) {
-            const PacketIndex::Packet& target = index.packets()[std::size_t(key)];
-            // Containers seek by either kind of stamp; the smaller one cannot lead past the key frame.
-            const bool sought =
-                seek(target.dts == AV_NOPTS_VALUE ? target.key : std::min(target.key, target.dts));
-            m_naming = index.keyKind();
-            outcome = sought ? decodeUntil(index, wanted, key, givenUp) : Outcome::NotLanded;
+            outcome = seek(index, key) ? decodeUntil(index, wanted, key, givenUp) : Outcome::NotLanded;
             if (outcome != Outcome::Missing && outcome != Outcome::NotLanded)
                 return outcome;
             landed = landed || outcome == Outcome::Missing;
@@ -317,120 +377,6 @@ Outcome FrameReader::finish(Outcome outcome)
     if (outcome != Outcome::Found)
         return outcome;
     return toMemory(*m_picture) ? Outcome::Found : Outcome::Failed;
-}
-
-/// Gives the decoder one packet, the first of them a key frame.
-Outcome FrameReader::feedAt()
-{
-    const int status = nextPacket();
-    if (m_source->stopRequested()) {
-        av_packet_unref(m_packet.get());
-        return Outcome::Stopped;
-    }
-    if (status < 0)
-        return Outcome::Found;
-    const bool counts = PacketIndex::countsAsFrame(*m_packet, m_source->video());
-    if (counts && m_packet->pts == AV_NOPTS_VALUE) {
-        av_packet_unref(m_packet.get());
-        return Outcome::Missing;
-    }
-    if (m_landedAt == AV_NOPTS_VALUE) {
-        if (!counts || (m_packet->flags & AV_PKT_FLAG_KEY) == 0) {
-            av_packet_unref(m_packet.get());
-            return Outcome::Found;
-        }
-        m_landedAt = m_packet->pts;
-    }
-    if (counts)
-        m_fed.insert(m_packet->pts);
-    // How long a frame is shown is not known yet, so the one on screen may lie any time before: all are
-    // decoded.
-    m_codec->skip_frame = AVDISCARD_DEFAULT;
-    return send();
-}
-
-/// Whether no frame between m_picture and `time` was swallowed, as decoders do after a seek to a key frame
-/// that is only nearly complete.
-bool FrameReader::isLastFedBefore(base::MediaTime time)
-{
-    m_fed.erase(m_fed.begin(), m_fed.lower_bound(m_picture->pts));
-    auto last = m_fed.end();
-    for (auto at = m_fed.begin(); at != m_fed.end(); ++at) {
-        if (m_source->timeOf(*at, m_source->video()) > time)
-            break;
-        last = at;
-    }
-    return last == m_fed.end() || *last == m_picture->pts;
-}
-
-Outcome FrameReader::decodeAt(base::MediaTime time, const GivenUp& givenUp)
-{
-    bool found = m_byTime;
-    for (int failures = 0;;) {
-        if (!m_hasLater) {
-            const int status = avcodec_receive_frame(m_codec.get(), m_frame.get());
-            if (status == AVERROR_EOF || failures > kMostFailures)
-                return found && isLastFedBefore(time) ? Outcome::Found : Outcome::NotLanded;
-            if (status == AVERROR(ENOMEM))
-                return Outcome::NoMemory;
-            if (status == AVERROR(EAGAIN)) {
-                if (givenUp && givenUp())
-                    return Outcome::Stopped;
-                if (const Outcome fed = feedAt(); fed != Outcome::Found)
-                    return fed;
-                continue;
-            }
-            if (status < 0) {
-                if (m_onCard)
-                    return Outcome::Failed;
-                ++failures;
-                continue;
-            }
-            // What is shown before the key frame but follows it in the file may lack what it refers to.
-            if (m_frame->pts == AV_NOPTS_VALUE || m_frame->pts < m_landedAt)
-                continue;
-        }
-        m_hasLater = timeOf(*m_frame) > time;
-        if (m_hasLater)
-            return found && isLastFedBefore(time) ? Outcome::Found : Outcome::NotLanded;
-        take();
-        found = true;
-    }
-}
-
-Outcome FrameReader::readAtOnce(base::MediaTime time, const std::stop_token& stop, const GivenUp& givenUp)
-{
-    static constexpr double kBackSeconds[] = {0, 1, 5, 20};
-    if (!m_source && !reopen(stop))
-        return stop.stop_requested() ? Outcome::Stopped : Outcome::Missing;
-    m_source->setStop(stop);
-    const AVStream* stream = m_source->video();
-    constexpr auto kNearBy = base::MediaTime::fromMicroseconds(2'000'000);
-    if (m_byTime && pictureTime() <= time && time < pictureTime() + kNearBy) {
-        const Outcome outcome = decodeAt(time, givenUp);
-        m_byTime = outcome == Outcome::Found;
-        if (outcome != Outcome::NotLanded)
-            return finish(outcome);
-    }
-    for (const double back : kBackSeconds) {
-        if (!seek(m_source->timestampOf(time - base::MediaTime::fromSeconds(back), stream)))
-            continue;
-        const Outcome outcome = decodeAt(time, givenUp);
-        m_byTime = outcome == Outcome::Found;
-        if (outcome != Outcome::NotLanded)
-            return finish(outcome);
-    }
-    return finish(Outcome::Missing);
-}
-
-Outcome FrameReader::readAt(base::MediaTime time, const std::stop_token& stop, const GivenUp& givenUp)
-{
-    Outcome outcome = readAtOnce(time, stop, givenUp);
-    if (outcome == Outcome::Failed) {
-        useSoftware();
-        outcome = m_codec ? readAtOnce(time, stop, givenUp) : Outcome::Missing;
-    }
-    return outcome == Outcome::Failed ? Outcome::Missing : outcome;
 }
 
 } // namespace avs::media

@@ -43,6 +43,16 @@ public:
     /// The frame that `index` (of this file) calls `wanted`.
     [[nodiscard]] Outcome read(const PacketIndex& index, std::int64_t wanted, const std::stop_token& stop,
                                const GivenUp& givenUp);
+    /// How many packets lead to that frame: from where decoding stands, or from the key frame before it.
+    [[nodiscard]] std::int64_t runUp(const PacketIndex& index, std::int64_t wanted) const;
+    /// The key frame that decoding for `wanted` has to begin with, alone: there as soon as one picture can
+    /// be. Missing where a read would go on from where it stands, or could only begin at the start of the
+    /// file. Decoding stands nowhere afterwards.
+    [[nodiscard]] Outcome readKeyFrame(const PacketIndex& index, std::int64_t wanted,
+                                       const std::stop_token& stop, const GivenUp& givenUp);
+    /// Presentation index of the picture that decoding has come to, which `picture()` then is: after `read`
+    /// the wanted one, or where it was given up one on the way; after `readKeyFrame` the key frame.
+    [[nodiscard]] std::optional<std::int64_t> reached();
     /// The frame on screen at `time`, without an index. Missing also where the stream has no timestamps.
     [[nodiscard]] Outcome readAt(base::MediaTime time, const std::stop_token& stop, const GivenUp& givenUp);
 
@@ -52,10 +62,14 @@ public:
     [[nodiscard]] base::MediaTime pictureTime() const;
 
 private:
+    /// So many failures in one search, and the rest of the stream is given up.
+    static constexpr int kMostFailures = 1000;
+
     [[nodiscard]] base::MediaTime timeOf(const AVFrame& frame) const;
     void forgetPosition();
     [[nodiscard]] bool reopen(const std::stop_token& stop);
     [[nodiscard]] bool seek(std::int64_t stamp);
+    [[nodiscard]] bool seek(const PacketIndex& index, std::int64_t key);
     [[nodiscard]] bool canDecodeOn(const PacketIndex& index, std::int64_t wanted) const;
     [[nodiscard]] std::int64_t nameOf(const AVPacket& packet);
     [[nodiscard]] int nextPacket();
@@ -63,6 +77,7 @@ private:
     [[nodiscard]] Outcome feed(const PacketIndex& index, std::int64_t wanted, std::int64_t landBefore);
     [[nodiscard]] Outcome decodeUntil(const PacketIndex& index, std::int64_t wanted, std::int64_t landBefore,
                                       const GivenUp& givenUp);
+    [[nodiscard]] Outcome decodeAlone(const PacketIndex& index, std::int64_t key, const GivenUp& givenUp);
     [[nodiscard]] Outcome seekAndDecode(const PacketIndex& index, std::int64_t wanted,
                                         const std::stop_token& stop, const GivenUp& givenUp);
     [[nodiscard]] Outcome readOnce(const PacketIndex& index, std::int64_t wanted, const std::stop_token& stop,
@@ -88,8 +103,10 @@ private:
 
     // Where decoding stands, for `read`. Places and presentation indexes as in the index.
     KeyKind m_naming = KeyKind::Pts;
-    std::int64_t m_begun = -1;       ///< place of the key frame that decoding began with; -1: cannot go on
-    std::int64_t m_passed = -1;      ///< presentation index of the latest frame; -1: none yet
+    std::int64_t m_begun = -1;  ///< place of the key frame that decoding began with; -1: cannot go on
+    std::int64_t m_passed = -1; ///< presentation index of the latest frame; -1: none yet
+    std::int64_t m_firstWhole =
+        0; ///< of the key frame that decoding began with; before it pictures may lack parts
     std::int64_t m_lastSent = -1;    ///< place of the packet farthest on that the decoder got
     std::int64_t m_lastSkipped = -1; ///< the same of those whose frame may not have been decoded
     std::int64_t m_nextOrdinal = 0;  ///< of the packet to be read next, where packets are counted

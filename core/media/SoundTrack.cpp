@@ -27,12 +27,6 @@ constexpr double kOggTailSeconds = 4;
 /// As many frames as a decoder may hold back on its threads.
 constexpr int kMostRefusals = 32;
 
-float bounded(float sample)
-{
-    // Lossy codecs overshoot a little, and damaged ones may give anything.
-    return std::isfinite(sample) ? std::clamp(sample, -1.0F, 1.0F) : 0.0F;
-}
-
 } // namespace
 
 Result<std::unique_ptr<SoundTrack>> SoundTrack::open(const QString& path, int channels,
@@ -50,7 +44,7 @@ Result<std::unique_ptr<SoundTrack>> SoundTrack::open(const QString& path, int ch
 Result<void> SoundTrack::reopen(const std::stop_token& stop)
 {
     m_broken = true;
-    m_swr.reset();
+    m_converter = {};
     m_codec.reset();
     m_source.reset();
     auto opened = MediaSource::open(m_path, stop);
@@ -67,7 +61,6 @@ Result<void> SoundTrack::reopen(const std::stop_token& stop)
     m_first = {};
     forgetDecoded();
     m_position = 0;
-    m_frameFormat = -1;
     m_broken = false;
     // The first frame says what the stream really holds.
     if (auto decoded = decodeMore(); !decoded)
@@ -265,7 +258,7 @@ Result<void> SoundTrack::take(const AVFrame& frame)
             m_latestJump = m_latest - std::int64_t(kOggTailSeconds * m_rateHz);
     }
     place(frame);
-    const int made = convert(frame);
+    const int made = m_converter.convert(frame, m_rateHz, m_channels, m_pending);
     if (made == AVERROR(ENOMEM))
         return outOfMemory(m_path);
     if (made < 0)
@@ -320,58 +313,6 @@ std::int64_t SoundTrack::onGrid(std::int64_t position, int count) const
     const auto steps = std::int64_t(std::llround(double(position - begin) / count));
     const std::int64_t exact = begin + steps * count;
     return std::abs(exact - position) <= tick ? exact : position;
-}
-
-int SoundTrack::prepare(const AVFrame& frame)
-{
-    if (m_swr && frame.sample_rate == m_frameRateHz && frame.format == m_frameFormat &&
-        frame.ch_layout.nb_channels == m_frameChannels)
-        return 0;
-    AVChannelLayout layout{};
-    if (frame.ch_layout.order == AV_CHANNEL_ORDER_NATIVE)
-        av_channel_layout_from_mask(&layout, frame.ch_layout.u.mask);
-    else
-        av_channel_layout_default(&layout, frame.ch_layout.nb_channels);
-    m_mix.emplace(layout, m_channels);
-    // Here channels only pass through, and places that FFmpeg does not know would be refused.
-    AVChannelLayout plain{};
-    plain.order = AV_CHANNEL_ORDER_UNSPEC;
-    plain.nb_channels = frame.ch_layout.nb_channels;
-    SwrContext* swr = nullptr;
-    const int made = swr_alloc_set_opts2(&swr, &plain, AV_SAMPLE_FMT_FLT, m_rateHz, &plain,
-                                         AVSampleFormat(frame.format), frame.sample_rate, 0, nullptr);
-    m_swr.reset(swr);
-    if (made < 0)
-        return made;
-    m_frameRateHz = frame.sample_rate;
-    m_frameFormat = frame.format;
-    m_frameChannels = frame.ch_layout.nb_channels;
-    return swr_init(swr);
-}
-
-/// Fills m_pending; returns the number of sample frames, or a negative FFmpeg code.
-int SoundTrack::convert(const AVFrame& frame)
-{
-    if (const int ready = prepare(frame); ready < 0)
-        return ready;
-    const int room = swr_get_out_samples(m_swr.get(), frame.nb_samples);
-    if (room < 0)
-        return room;
-    std::vector<float>& target = m_mix->isIdentity() ? m_pending : m_converted;
-    target.resize(std::size_t(room) * std::size_t(m_frameChannels));
-    auto* out = reinterpret_cast<std::uint8_t*>(target.data());
-    const int made = swr_convert(m_swr.get(), &out, room,
-                                 const_cast<const std::uint8_t**>(frame.extended_data), frame.nb_samples);
-    if (made < 0)
-        return made;
-    target.resize(std::size_t(made) * std::size_t(m_frameChannels));
-    if (!m_mix->isIdentity()) {
-        m_pending.resize(std::size_t(made) * std::size_t(m_channels));
-        m_mix->apply(m_converted, m_pending);
-    }
-    for (float& sample : m_pending)
-        sample = bounded(sample);
-    return made;
 }
 
 } // namespace avs::media

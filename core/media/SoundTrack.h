@@ -3,12 +3,11 @@
 #pragma once
 
 #include "core/base/Result.h"
-#include "core/media/ChannelMix.h"
 #include "core/media/MediaSource.h"
+#include "core/media/SampleConverter.h"
 
 #include <limits>
 #include <memory>
-#include <optional>
 #include <span>
 #include <vector>
 
@@ -53,8 +52,6 @@ private:
     [[nodiscard]] bool feed();
     void place(const AVFrame& frame);
     [[nodiscard]] std::int64_t onGrid(std::int64_t position, int count) const;
-    [[nodiscard]] int prepare(const AVFrame& frame);
-    [[nodiscard]] int convert(const AVFrame& frame);
     void forgetDecoded();
 
     const QString m_path;
@@ -66,14 +63,7 @@ private:
     std::int64_t m_latestJump = std::numeric_limits<std::int64_t>::max(); ///< behind it, timestamps mislead
     bool m_broken = false; ///< reading was interrupted; opens anew before going on
 
-    // Turns frames into floats at one rate; made anew when their format changes.
-    SwrPtr m_swr;
-    std::optional<ChannelMix> m_mix;
-    int m_frameRateHz = 0;
-    int m_frameFormat = -1;
-    int m_frameChannels = 0;
-    std::vector<float> m_converted;
-
+    SampleConverter m_converter;
     int m_rateHz = 0;
     int m_channels = 0;
     First m_first;

@@ -240,6 +240,43 @@ Result<VideoFramePtr> VideoDecoder::read(base::FrameIndex index, std::stop_token
     return damage();
 }
 
+std::int64_t VideoDecoder::runUp(base::FrameIndex index) const
+{
+    const auto state = m_impl->index.state();
+    const bool isKnown = state.index && index.value() >= 0 && index.value() < state.index->frames()->size();
+    return isKnown ? m_impl->reader.runUp(*state.index, index.value()) : 0;
+}
+
+Result<VideoFramePtr> VideoDecoder::readKeyFrame(base::FrameIndex index, std::stop_token stop,
+                                                 const GivenUp& givenUp)
+{
+    Impl& d = *m_impl;
+    const auto state = d.index.state();
+    const std::int64_t count = state.index ? state.index->frames()->size() : 0;
+    if (index.value() < 0 || index.value() >= count)
+        return noSuchFrame(d.path, index.value(), count);
+    const Outcome outcome = d.reader.readKeyFrame(*state.index, index.value(), stop, givenUp);
+    if (outcome == Outcome::Stopped || outcome == Outcome::NoMemory)
+        return d.errorOf(outcome);
+    if (auto frame = outcome == Outcome::Found ? reached() : nullptr)
+        return frame;
+    return base::Error{base::ErrorCode::Invalid,
+                       {},
+                       QStringLiteral("no key frame alone for frame %1").arg(index.value()),
+                       d.path};
+}
+
+VideoFramePtr VideoDecoder::reached()
+{
+    Impl& d = *m_impl;
+    const auto state = d.index.state();
+    const auto number = state.index ? d.reader.reached() : std::nullopt;
+    if (!number || *number >= state.index->frames()->size())
+        return nullptr;
+    auto frame = d.makeFrame(*number, state.index->frames()->timeOf(base::FrameIndex(*number)));
+    return frame ? *frame : nullptr;
+}
+
 Result<VideoFramePtr> VideoDecoder::readAt(base::MediaTime time, std::stop_token stop, const GivenUp& givenUp)
 {
     Impl& d = *m_impl;

@@ -76,6 +76,16 @@ public:
     /// other frames); Cancelled.
     [[nodiscard]] base::Result<VideoFramePtr> read(base::FrameIndex index, std::stop_token stop = {},
                                                    const GivenUp& givenUp = {});
+    /// How many frames have to be decoded for the one at `index`, as they lead to it: 249 where it is the
+    /// last before a key frame that comes every 250. 0 where it is not known.
+    [[nodiscard]] std::int64_t runUp(base::FrameIndex index) const;
+    /// The key frame that the run-up to `index` begins with: quickly there, while `read` takes the whole
+    /// run-up. Invalid where there is none that would be quicker. Other errors as `read`.
+    [[nodiscard]] base::Result<VideoFramePtr> readKeyFrame(base::FrameIndex index, std::stop_token stop = {},
+                                                           const GivenUp& givenUp = {});
+    /// The frame that decoding came to last, on the way to another where `givenUp` said so. Null where there
+    /// is none.
+    [[nodiscard]] VideoFramePtr reached();
     /// The frame on screen at `time`, exactly, also where the table does not reach yet; then its `index` is
     /// -1. Waits for the table where the stream has no timestamps. Errors as `read`.
     [[nodiscard]] base::Result<VideoFramePtr> readAt(base::MediaTime time, std::stop_token stop = {},

@@ -2,9 +2,12 @@
 #include "core/playback/DeviceSink.h"
 
 #include <chrono>
+#include <cmath>
 #include <utility>
 
 namespace avs::playback {
+
+using base::MediaTime;
 
 std::int64_t steadyMicroseconds()
 {
@@ -29,13 +32,14 @@ DeviceSink::~DeviceSink()
         m_run->end();
 }
 
-void DeviceSink::start(base::MediaTime from)
+void DeviceSink::start(MediaTime from)
 {
     if (m_run)
         m_run->end();
     m_options.from = from;
+    m_loop = m_nextLoop && from < m_nextLoop->end ? m_nextLoop : std::nullopt;
     m_run = std::make_shared<SoundRun>(m_options);
-    m_feeder.feed(m_run);
+    m_feeder.feed(m_run, m_loop);
     m_device->start(m_run);
 }
 
@@ -49,9 +53,22 @@ void DeviceSink::stop()
     m_device->stop();
 }
 
-base::MediaTime DeviceSink::position() const
+MediaTime DeviceSink::position() const
 {
-    return m_run ? m_run->position(m_now()) : m_held;
+    return m_run ? roundTheLoop(m_run->position(m_now())) : m_held;
+}
+
+/// The run counts on: each turn is as long as what the feeder puts in for it, in whole samples.
+MediaTime DeviceSink::roundTheLoop(MediaTime position) const
+{
+    if (!m_loop || position < m_loop->end)
+        return position;
+    const auto frameOf = [this](MediaTime time) {
+        return double(std::llround(time.seconds() * m_options.rateHz));
+    };
+    const double turn = (frameOf(m_loop->end) - frameOf(m_loop->begin)) / m_options.rateHz;
+    const double beyond = (position - m_loop->end).seconds();
+    return turn > 0 ? m_loop->begin + MediaTime::fromSeconds(std::fmod(beyond, turn)) : m_loop->begin;
 }
 
 void DeviceSink::setMuted(bool muted)

@@ -90,8 +90,11 @@ void PlaybackController::setLoop(std::optional<base::TimeRange> loop)
 {
     if (loop && loop->isEmpty())
         loop.reset();
-    if (std::exchange(m_loop, loop) != loop)
-        Q_EMIT loopChanged();
+    if (std::exchange(m_loop, loop) == loop)
+        return;
+    Q_EMIT loopChanged();
+    if (m_playing && m_rate > 0)
+        seek(clock().position()); // the sink goes another way from here on
 }
 
 /// Takes effect at once.
@@ -116,10 +119,12 @@ PlaybackClock& PlaybackController::clock()
 
 void PlaybackController::run()
 {
-    if (m_rate < 0)
+    if (m_rate < 0) {
         m_backwards.setSpeed(m_rate);
-    else
+    } else {
         m_sink->setSpeed(m_rate);
+        m_sink->setLoop(m_loop);
+    }
     clock().start(m_position);
 }
 

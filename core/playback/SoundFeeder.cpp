@@ -7,9 +7,11 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
 #include <cmath>
 #include <exception>
 #include <optional>
+#include <utility>
 
 namespace avs::playback {
 
@@ -56,8 +58,55 @@ bool Source::prepare(const SoundRunOptions& wanted, const std::stop_token& stop)
     return bool(m_reader->seek(std::max<std::int64_t>(0, frame), stop));
 }
 
+/// What a run is fed with, block by block: the sound from where the reader stands on, round a loop if there
+/// is one.
+class Course
+{
+public:
+    Course(AudioReader& reader, const std::optional<base::TimeRange>& loop)
+        : m_reader(reader)
+        , m_next(reader.position())
+    {
+        const auto frameOf = [&](base::MediaTime time) {
+            return std::llround(time.seconds() * reader.format().rateHz);
+        };
+        if (loop && m_next < frameOf(loop->end)) {
+            m_begin = frameOf(loop->begin);
+            m_end = frameOf(loop->end);
+        }
+    }
+
+    /// As AudioReader::read. Within a loop, what lies behind the sound's end is silence.
+    [[nodiscard]] base::Result<std::int64_t> read(std::span<float> out, const std::stop_token& stop)
+    {
+        if (m_end <= m_begin)
+            return m_reader.read(out, stop);
+        if (m_next == m_end) {
+            if (auto sought = m_reader.seek(m_begin, stop); !sought)
+                return sought.error();
+            m_next = m_begin;
+        }
+        const auto channels = std::size_t(m_reader.format().channels);
+        const auto count = std::min<std::int64_t>(std::int64_t(out.size() / channels), m_end - m_next);
+        out = out.first(std::size_t(count) * channels);
+        const auto got = m_reader.read(out, stop);
+        if (!got)
+            return got;
+        const auto silence = out.subspan(std::size_t(*got) * channels);
+        std::fill(silence.begin(), silence.end(), 0.0F);
+        m_next += count;
+        return count;
+    }
+
+private:
+    AudioReader& m_reader;
+    std::int64_t m_next;
+    std::int64_t m_begin = 0; ///< of the loop, in sample frames
+    std::int64_t m_end = 0;
+};
+
 /// Keeps one run full until it is over.
-void keepFull(SoundRun& run, AudioReader& reader)
+void keepFull(SoundRun& run, Course course)
 {
     const auto& options = run.options();
     std::optional<TimeStretcher> stretcher;
@@ -75,7 +124,7 @@ void keepFull(SoundRun& run, AudioReader& reader)
                 run.finish();
                 return;
             }
-            const auto got = reader.read(block, run.stopToken());
+            const auto got = course.read(block, run.stopToken());
             atEnd = !got || *got == 0;
             const auto samples =
                 std::span(block).first(atEnd ? 0 : std::size_t(*got) * std::size_t(options.channels));
@@ -112,30 +161,33 @@ SoundFeeder::~SoundFeeder()
     m_thread.join();
 }
 
-void SoundFeeder::feed(SoundRunPtr run)
+void SoundFeeder::feed(SoundRunPtr run, const std::optional<base::TimeRange>& loop)
 {
     {
         const std::scoped_lock lock(m_mutex);
-        m_next = std::move(run);
+        m_next = {std::move(run), loop};
     }
     m_arrived.notify_one();
 }
 
-SoundRunPtr SoundFeeder::awaitRun(const std::stop_token& stop)
+SoundFeeder::Order SoundFeeder::awaitOrder(const std::stop_token& stop)
 {
     std::unique_lock lock(m_mutex);
-    m_arrived.wait(lock, stop, [this] { return m_next != nullptr; });
-    return stop.stop_requested() ? nullptr : std::exchange(m_next, nullptr);
+    m_arrived.wait(lock, stop, [this] { return m_next.run != nullptr; });
+    return stop.stop_requested() ? Order() : std::exchange(m_next, {});
 }
 
 void SoundFeeder::work(const std::stop_token& stop)
 {
     Source source;
-    while (const SoundRunPtr run = awaitRun(stop)) {
-        const std::stop_callback endsToo(stop, [run] { run->end(); });
+    for (;;) {
+        const auto [run, loop] = awaitOrder(stop);
+        if (!run)
+            return;
+        const std::stop_callback endsToo(stop, [run = run] { run->end(); });
         try {
             if (source.prepare(run->options(), run->stopToken()))
-                keepFull(*run, source.reader());
+                keepFull(*run, Course(source.reader(), loop));
             else if (!run->isOver())
                 run->finish();
         } catch (const std::exception& e) { // no memory: the clip goes on in silence

@@ -5,6 +5,7 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <optional>
 #include <thread>
 
 namespace avs::playback {
@@ -17,16 +18,23 @@ public:
     SoundFeeder();
     ~SoundFeeder();
 
-    /// Feeds this run from now on; the one before must be over. Any thread; returns at once.
-    void feed(SoundRunPtr run);
+    /// Feeds this run from now on; the one before must be over. Where there is a loop, its start follows its
+    /// end without a gap, for ever; one that lies behind the run's beginning is none. Any thread; returns at
+    /// once.
+    void feed(SoundRunPtr run, const std::optional<base::TimeRange>& loop = {});
 
 private:
     void work(const std::stop_token& stop);
-    [[nodiscard]] SoundRunPtr awaitRun(const std::stop_token& stop);
+    struct Order
+    {
+        SoundRunPtr run; ///< null: none
+        std::optional<base::TimeRange> loop;
+    };
+    [[nodiscard]] Order awaitOrder(const std::stop_token& stop);
 
     std::mutex m_mutex; // guards m_next
     std::condition_variable_any m_arrived;
-    SoundRunPtr m_next;
+    Order m_next;
     std::jthread m_thread;
 };
 

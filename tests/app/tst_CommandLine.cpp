@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/SegmentationReader.h"
 #include "core/media/ClipInfo.h"
+#include "tests/support/TavisProgram.h"
 #include "tests/support/TestMedia.h"
 
 #include <QElapsedTimer>
@@ -17,22 +18,7 @@ using namespace avs;
 
 namespace {
 
-struct Ended
-{
-    int code = -1;
-    QString out;
-    QString err;
-};
-
-Ended run(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(AVS_TAVIS), arguments);
-    if (!process.waitForFinished(120'000))
-        return {};
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
-}
+constexpr auto run = &testing::runTavis;
 
 } // namespace
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/Time.h"
+#include "tests/support/TavisProgram.h"
 #include "tests/support/TestMedia.h"
 
 #include <QDir>
@@ -7,7 +8,6 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -15,22 +15,7 @@ using namespace avs;
 
 namespace {
 
-struct Ended
-{
-    int code = -1;
-    QByteArray out;
-    QString err;
-};
-
-Ended run(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(AVS_TAVIS), arguments);
-    if (!process.waitForFinished(60'000))
-        return {};
-    return {process.exitCode(), process.readAllStandardOutput(),
-            QString::fromUtf8(process.readAllStandardError())};
-}
+constexpr auto run = &testing::runTavis;
 
 int numberIn(const QString& path)
 {
@@ -79,7 +64,7 @@ private Q_SLOTS:
         const auto told = run({"info", "--json", at("turned.mp4")});
         QVERIFY2(told.code == 0, qPrintable(told.err));
         QVERIFY(told.err.isEmpty());
-        const auto json = QJsonDocument::fromJson(told.out).object();
+        const auto json = QJsonDocument::fromJson(told.out.toUtf8()).object();
         QCOMPARE(json["file"].toString(), at("turned.mp4"));
         QVERIFY(std::abs(json["duration_s"].toDouble() - 2) < 0.1);
         const auto video = json["video"].toObject();
@@ -105,7 +90,7 @@ private Q_SLOTS:
         const auto clip = run({"info", at("clip.mkv")});
         QVERIFY2(clip.code == 0, qPrintable(clip.err));
         for (const char* part : {"h264, yuv420p, 160×96", "50, 25 a second", "aac, 44100 Hz, 2 channels"})
-            QVERIFY2(clip.out.contains(part), clip.out.constData());
+            QVERIFY2(clip.out.contains(part), qPrintable(clip.out));
         const auto sound = run({"info", at("sound.wav")});
         QVERIFY2(sound.code == 0, qPrintable(sound.err));
         QVERIFY(sound.out.contains("1 channel\n") && !sound.out.contains("frames"));
@@ -118,7 +103,7 @@ private Q_SLOTS:
         QVERIFY2(told.err.startsWith(QStringLiteral("tavis: ")) &&
                      told.err.contains(QStringLiteral("cut.mkv")),
                  qPrintable(told.err));
-        const auto json = QJsonDocument::fromJson(told.out).object();
+        const auto json = QJsonDocument::fromJson(told.out.toUtf8()).object();
         QVERIFY(!json["damage"].toString().isEmpty());
         const int frames = json["video"].toObject()["frames"].toInt();
         QVERIFY(frames > 10 && frames < 50);
@@ -129,7 +114,7 @@ private Q_SLOTS:
         const auto byNumber = run({"frames", at("clip.mkv"), "--at", "12", "--out", at("a.png")});
         QVERIFY2(byNumber.code == 0, qPrintable(byNumber.err));
         QCOMPARE(numberIn(at("a.png")), 12);
-        QVERIFY2(byNumber.out.contains("frame 12, 0.5"), byNumber.out.constData());
+        QVERIFY2(byNumber.out.contains("frame 12, 0.5"), qPrintable(byNumber.out));
         const auto byTime = run({"frames", at("clip.mkv"), "--time", "1.165", "--out", at("b.jpg")});
         QVERIFY2(byTime.code == 0, qPrintable(byTime.err));
         QCOMPARE(numberIn(at("b.jpg")), 28);

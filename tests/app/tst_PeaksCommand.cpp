@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "support/TavisProgram.h"
 #include "support/TestMedia.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -14,21 +14,9 @@ using namespace avs;
 
 namespace {
 
-struct Ended
+testing::Ended peaks(const QStringList& arguments)
 {
-    int code = -1;
-    QString out;
-    QString err;
-};
-
-Ended peaks(const QStringList& arguments)
-{
-    QProcess process;
-    process.start(QStringLiteral(AVS_TAVIS), QStringList{"peaks"} + arguments);
-    if (!process.waitForFinished(60'000))
-        return {};
-    return {process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
-            QString::fromUtf8(process.readAllStandardError())};
+    return testing::runTavis(QStringList{"peaks"} + arguments);
 }
 
 } // namespace

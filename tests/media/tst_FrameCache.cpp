@@ -48,6 +48,17 @@ private Q_SLOTS:
         QCOMPARE(cache.sizeBytes(), 0);
     }
 
+    void knowsTheNearest()
+    {
+        FrameCache cache = cacheFor(20);
+        QVERIFY(!cache.nearest(FrameIndex(5)));
+        for (const int n : {3, 40, 90})
+            cache.insert(frame(n));
+        for (const auto& [wanted, nearest] :
+             {std::pair(0, 3), {3, 3}, {20, 3}, {23, 40}, {66, 90}, {1000, 90}})
+            QCOMPARE(cache.nearest(FrameIndex(wanted))->index, FrameIndex(nearest));
+    }
+
     void aSmallerBoundHoldsAtOnce()
     {
         FrameCache cache = cacheFor(20);

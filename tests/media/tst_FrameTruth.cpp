@@ -18,6 +18,8 @@ using base::FrameIndex;
 using base::MediaTime;
 using media::VideoDecoder;
 using testing::ClipSpec;
+using testing::h264;
+using testing::unevenTimes;
 
 namespace {
 
@@ -44,26 +46,6 @@ QByteArray decodedByFfmpeg(const QString& path, const char* filters)
     if (filters)
         arguments << QStringLiteral("-vf") << QString::fromLatin1(filters);
     return runFfmpeg(arguments << QStringLiteral("-"));
-}
-
-std::vector<MediaTime> unevenTimes(int count)
-{
-    std::vector<MediaTime> times;
-    std::int64_t us = 0;
-    for (int n = 0; n < count; ++n) {
-        times.push_back(MediaTime::fromMicroseconds(us));
-        us += 10000 + (n * 7919) % 90 * 1000;
-    }
-    return times;
-}
-
-ClipSpec h264(int bFrames, int keyFrameEvery)
-{
-    ClipSpec spec;
-    spec.bFrames = bFrames;
-    spec.keyFrameEvery = keyFrameEvery;
-    spec.frames = 60;
-    return spec;
 }
 
 ClipSpec coded(const char* encoder, int bFrames = 0)
@@ -97,12 +79,15 @@ private:
         return testing::writeClip(path, spec) ? path : QString();
     }
     static void compare(const QString& path, const QByteArray& truth);
+    static std::vector<imaging::RgbImage> inSequence(VideoDecoder& decoder);
 
 private Q_SLOTS:
     void inOrder_data() { addClips(); }
     void inOrder();
     void inAnyOrder_data() { addClips(); }
     void inAnyOrder();
+    void onTheWay_data() { addClips(); }
+    void onTheWay();
     void withinAnEditList();
     void fromWhereARecordingBegins();
     void ofASeriesOfPictures();
@@ -209,6 +194,14 @@ void tst_FrameTruth::inOrder()
     compare(path, decodedByFfmpeg(path, filters.isEmpty() ? nullptr : filters.constData()));
 }
 
+std::vector<imaging::RgbImage> tst_FrameTruth::inSequence(VideoDecoder& decoder)
+{
+    std::vector<imaging::RgbImage> sequence;
+    for (std::int64_t n = 0; n < decoder.frames()->size(); ++n)
+        sequence.push_back((*decoder.read(FrameIndex(n)))->image);
+    return sequence;
+}
+
 void tst_FrameTruth::inAnyOrder()
 {
     QFETCH(QString, name);
@@ -218,9 +211,7 @@ void tst_FrameTruth::inAnyOrder()
     QVERIFY(opened);
     VideoDecoder& decoder = **opened;
     const std::int64_t count = decoder.frames()->size();
-    std::vector<imaging::RgbImage> sequence;
-    for (std::int64_t n = 0; n < count; ++n)
-        sequence.push_back((*decoder.read(FrameIndex(n)))->image);
+    const auto sequence = inSequence(decoder);
 
     std::vector<std::int64_t> order(std::size_t(count), 0);
     std::iota(order.begin(), order.end(), 0);
@@ -233,6 +224,52 @@ void tst_FrameTruth::inAnyOrder()
         QVERIFY(frame);
         QVERIFY2((*frame)->image == sequence[std::size_t(n)], qPrintable(QStringLiteral("frame %1").arg(n)));
     }
+}
+
+/// What stands in for a frame before it is there is the frame that it says it is.
+void tst_FrameTruth::onTheWay()
+{
+    QFETCH(QString, name);
+    QFETCH(ClipSpec, spec);
+    const QString path = make(name, spec);
+    auto opened = VideoDecoder::open(path);
+    QVERIFY(opened);
+    VideoDecoder& decoder = **opened;
+    const std::int64_t count = decoder.frames()->size();
+    const auto sequence = inSequence(decoder);
+    const auto isTrue = [&](const media::VideoFramePtr& frame) {
+        return frame->index.value() >= 0 && frame->index.value() < count &&
+               frame->time == decoder.frames()->timeOf(frame->index) &&
+               frame->image == sequence[std::size_t(frame->index.value())];
+    };
+
+    std::mt19937 random(9);
+    int keyFrames = 0;
+    for (int jump = 0; jump < 60; ++jump) {
+        const std::int64_t wanted = std::int64_t(random()) % count;
+        const std::int64_t runUp = decoder.runUp(FrameIndex(wanted));
+        QVERIFY(runUp >= 1 && runUp <= count);
+        if (const auto key = decoder.readKeyFrame(FrameIndex(wanted))) {
+            QVERIFY2((*key)->index.value() <= wanted && isTrue(*key),
+                     qPrintable(QStringLiteral("key frame %1").arg((*key)->index.value())));
+            ++keyFrames;
+        } else {
+            QCOMPARE(key.error().code, base::ErrorCode::Invalid);
+        }
+        // Given up on the way there.
+        int patience = int(random() % 12);
+        const auto frame = decoder.read(FrameIndex(wanted), {}, [&] { return --patience < 0; });
+        if (frame)
+            QVERIFY(isTrue(*frame));
+        if (const auto reached = decoder.reached())
+            QVERIFY2(isTrue(reached), qPrintable(QStringLiteral("reached %1").arg(reached->index.value())));
+        if (jump % 2 == 0) {
+            const auto there = decoder.read(FrameIndex(wanted));
+            QVERIFY(there && (*there)->index == FrameIndex(wanted) && isTrue(*there));
+        }
+    }
+    if (name.endsWith(QLatin1String("mp4")) || name.endsWith(QLatin1String("mkv")))
+        QVERIFY2(keyFrames > 10, qPrintable(QString::number(keyFrames)));
 }
 
 void tst_FrameTruth::withinAnEditList()

@@ -16,6 +16,8 @@ using base::MediaTime;
 using media::FrameTable;
 using media::VideoDecoder;
 using testing::ClipSpec;
+using testing::h264;
+using testing::unevenTimes;
 
 namespace {
 
@@ -30,26 +32,6 @@ QByteArray decodedByFfmpeg(const QString& path)
                   QStringLiteral("-pix_fmt"), QStringLiteral("rgb24"), QStringLiteral("-")});
     ffmpeg.waitForFinished(60000);
     return ffmpeg.readAllStandardOutput();
-}
-
-std::vector<MediaTime> unevenTimes(int count)
-{
-    std::vector<MediaTime> times;
-    std::int64_t us = 0;
-    for (int n = 0; n < count; ++n) {
-        times.push_back(MediaTime::fromMicroseconds(us));
-        us += 10000 + (n * 7919) % 90 * 1000;
-    }
-    return times;
-}
-
-ClipSpec h264(int bFrames, int keyFrameEvery)
-{
-    ClipSpec spec;
-    spec.bFrames = bFrames;
-    spec.keyFrameEvery = keyFrameEvery;
-    spec.frames = 60;
-    return spec;
 }
 
 } // namespace

@@ -19,6 +19,9 @@ class tst_DecodeWorker : public QObject
     QString m_clip;
     QString m_long;           // with long groups of pictures
     std::vector<int> m_shown; // numbers spelled by the frames that came
+    std::vector<int> m_near;  // the same of those that stood in for others
+    std::vector<int> m_all;   // both
+    bool m_nearIsTrue = true; // whether they were those that they said they are
     std::unique_ptr<jobs::WorkerThread<DecodeWorker>> m_worker;
 
     std::vector<std::shared_ptr<const media::FrameTable>> m_tables;
@@ -31,6 +34,29 @@ class tst_DecodeWorker : public QObject
     /// 0 when it did not open. A QSignalSpy would be filled on the worker's thread, before wait() even
     /// begins.
     quint64 openClip() { return openClip(m_clip); }
+    quint64 openIndexed(const QString& path)
+    {
+        const quint64 clip = openClip(path);
+        return QTest::qWaitFor([&] { return m_complete; }, 30'000) ? clip : 0;
+    }
+    /// Until it is let go, the worker's thread stands still.
+    void hold(QSemaphore& letGo)
+    {
+        QSemaphore stands;
+        QMetaObject::invokeMethod(
+            m_worker->get(),
+            [&] {
+                stands.release();
+                letGo.acquire();
+            },
+            Qt::QueuedConnection);
+        stands.acquire();
+    }
+    bool show(quint64 clip, int index)
+    {
+        (*m_worker)->requestFrame(clip, FrameIndex(index));
+        return QTest::qWaitFor([&] { return !m_shown.empty() && m_shown.back() == index; }, 30'000);
+    }
     quint64 openClip(const QString& path)
     {
         const quint64 clip = (*m_worker)->open(path);
@@ -54,16 +80,31 @@ private Q_SLOTS:
     void init()
     {
         m_shown.clear();
+        m_near.clear();
+        m_all.clear();
+        m_nearIsTrue = true;
         m_opened.clear();
         m_failed.clear();
         m_tables.clear();
         m_complete = false;
         m_damage.clear();
         m_worker = std::make_unique<jobs::WorkerThread<DecodeWorker>>("decode");
-        connect(m_worker->get(), &DecodeWorker::frameReady, this,
-                [this](quint64, const media::VideoFramePtr& frame) {
-                    m_shown.push_back(testing::readFrameNumber(frame->image));
-                });
+        connect(
+            m_worker->get(), &DecodeWorker::frameReady, this,
+            [this](quint64, const media::VideoFramePtr& frame) {
+                m_shown.push_back(testing::readFrameNumber(frame->image));
+                m_all.push_back(m_shown.back());
+            },
+            Qt::QueuedConnection);
+        connect(
+            m_worker->get(), &DecodeWorker::nearFrameReady, this,
+            [this](quint64, const media::VideoFramePtr& frame) {
+                m_near.push_back(testing::readFrameNumber(frame->image));
+                m_all.push_back(m_near.back());
+                m_nearIsTrue = m_nearIsTrue && frame->index == FrameIndex(m_near.back()) &&
+                               frame->time == m_tables.back()->timeOf(frame->index);
+            },
+            Qt::QueuedConnection);
         connect(m_worker->get(), &DecodeWorker::opened, this,
                 [this](quint64 clip) { m_opened.push_back(clip); });
         connect(m_worker->get(), &DecodeWorker::framesIndexed, this,
@@ -160,11 +201,70 @@ private Q_SLOTS:
         }
         (*m_worker)->requestFrame(clip, FrameIndex(777));
         QTRY_VERIFY_WITH_TIMEOUT(!m_shown.empty() && m_shown.back() == 777, 30'000);
-        QVERIFY(m_shown.size() > 3);
+        QVERIFY(m_all.size() > 3);
+        QVERIFY(m_nearIsTrue);
         const auto settled = m_shown.size();
         (*m_worker)->requestFrame(clip, FrameIndex(5));
         QTRY_VERIFY_WITH_TIMEOUT(m_shown.back() == 5, 30'000);
         QCOMPARE(m_shown.size(), settled + 1);
+    }
+
+    void aFrameInTheCacheWaitsForNothing()
+    {
+        const quint64 clip = openIndexed(m_long);
+        QVERIFY(clip && show(clip, 3) && show(clip, 4));
+        QSemaphore letGo;
+        hold(letGo);
+        (*m_worker)->requestFrame(clip, FrameIndex(700)); // has to wait for the decoder
+        (*m_worker)->requestFrame(clip, FrameIndex(3));
+        QTRY_COMPARE(m_shown.back(), 3);
+        letGo.release();
+        QVERIFY(show(clip, 250));
+        QCOMPARE(m_shown, (std::vector<int>{3, 4, 3, 250})); // what was wanted no longer never came
+    }
+
+    void whatDecodingWasBusyWithComesNoMore()
+    {
+        const quint64 clip = openIndexed(m_long);
+        QVERIFY(clip && show(clip, 3));
+        // Answered from the cache while the other is on its way, wherever that has come to.
+        for (int i = 0; i < 10; ++i) {
+            (*m_worker)->requestFrame(clip, FrameIndex(900 - 3 * i));
+            QTest::qWait(i);
+            (*m_worker)->requestFrame(clip, FrameIndex(3));
+            QTRY_COMPARE(m_all.back(), 3);
+            QTest::qWait(20);
+            QCOMPARE(m_all.back(), 3);
+        }
+    }
+
+    void aFarFrameIsApproached()
+    {
+        const quint64 clip = openIndexed(m_long);
+        QVERIFY(clip);
+        for (const int index : {740, 480, 999, 430, 200}) {
+            m_near.clear();
+            m_all.clear();
+            QVERIFY(show(clip, index));
+            QCOMPARE(m_all.size(), 2U);
+            QCOMPARE(m_near.size(), 1U);
+            QCOMPARE(m_all.front(), m_near.front()); // first
+            QVERIFY(m_nearIsTrue);
+            QVERIFY2(m_near.front() >= index / 250 * 250 - 30, qPrintable(QString::number(m_near.front())));
+        }
+    }
+
+    void aNearFrameNeedsNoOther()
+    {
+        const quint64 clip = openIndexed(m_long);
+        QVERIFY(clip);
+        for (const int index : {500, 503, 251, 4, 3, 1, 0, 750})
+            QVERIFY2(show(clip, index), qPrintable(QString::number(index)));
+        QCOMPARE(m_near.size(), 0U);
+        QVERIFY(show(clip, 640)); // far from all that is kept, and from its key frame
+        QCOMPARE(m_near.size(), 1U);
+        QVERIFY(show(clip, 503) && show(clip, 640)); // kept
+        QCOMPARE(m_near.size(), 1U);
     }
 
     void aClipThatBreaksOffIsPlayedAndSaid()

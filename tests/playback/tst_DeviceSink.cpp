@@ -211,6 +211,62 @@ private Q_SLOTS:
         }
     }
 
+    void aLoopHasNoGap_data()
+    {
+        QTest::addColumn<double>("speed");
+        QTest::newRow("as it is") << 1.0;
+        QTest::newRow("stretched") << 1.5;
+    }
+
+    void aLoopHasNoGap()
+    {
+        QFETCH(double, speed);
+        makeSink(1.0002);
+        m_sink->setSpeed(speed);
+        m_sink->setLoop(base::TimeRange{MediaTime::fromSeconds(10), MediaTime::fromSeconds(10.7)});
+        m_sink->start(MediaTime::fromSeconds(9.8));
+        int turns = 0;
+        double before = 0;
+        double worst = 0;
+        int last = -1;
+        for (int step = 0; step < 1000; ++step) {
+            m_device->awaitFeeder();
+            m_device->pass(10'000);
+            const int heard = m_device->heardMs();
+            const MediaTime position = m_sink->position();
+            QVERIFY(position >= MediaTime::fromSeconds(9.8) && position < MediaTime::fromSeconds(10.7));
+            turns += position.seconds() < before ? 1 : 0;
+            before = position.seconds();
+            if (speed != 1 || (heard < 0 && last < 0))
+                continue; // stretched sound spells nothing
+            QVERIFY(heard >= 0);
+            QVERIFY2(last < 0 || std::abs(heard - last) < 15 || heard - 10000 + 10700 - last < 15,
+                     qPrintable(QStringLiteral("%1 after %2").arg(heard).arg(last)));
+            last = heard;
+            const double error = std::abs(errorMs(position, heard));
+            worst = std::max(worst, std::min(error, std::abs(error - 700)));
+        }
+        QVERIFY2(std::abs(turns - (0.2 + 10 * speed) / 0.7) < 2, qPrintable(QString::number(turns)));
+        QVERIFY2(worst * 1000 < kFrameUs, qPrintable(QString::number(worst)));
+    }
+
+    void aLoopLongerThanTheSoundGoesRound()
+    {
+        makeSink(1);
+        m_sink->setLoop(
+            base::TimeRange{MediaTime::fromSeconds(kSeconds - 0.5), MediaTime::fromSeconds(kSeconds + 0.5)});
+        m_sink->start(MediaTime::fromSeconds(kSeconds - 0.5));
+        std::vector<bool> isSilent; // from one step to the next where that changes
+        for (int step = 0; step < 450; ++step) {
+            m_device->awaitFeeder();
+            m_device->pass(10'000);
+            const bool silent = m_device->heardMs() < 0;
+            if (isSilent.empty() || isSilent.back() != silent)
+                isSilent.push_back(silent);
+        }
+        QVERIFY(isSilent.size() >= 8); // half of each turn
+    }
+
     void stopHoldsThePosition()
     {
         makeSink(1);

@@ -25,7 +25,9 @@ public:
     void setSound(const QString& path) override { sound = path; }
     void setSpeed(double s) override { speed = s; }
     void setMuted(bool m) override { muted = m; }
+    void setLoop(const std::optional<base::TimeRange>& range) override { loop = range; }
 
+    std::optional<base::TimeRange> loop;
     MediaTime now;
     bool running = false;
     bool muted = false;
@@ -202,6 +204,20 @@ private Q_SLOTS:
         QTRY_COMPARE(m_player->position(), ms(205));
         m_player->setLoop(base::TimeRange{ms(50), ms(50)});
         QVERIFY(!m_player->loop());
+    }
+
+    void theSinkKnowsTheLoop()
+    {
+        const base::TimeRange loop{ms(80), ms(200)};
+        m_player->setLoop(loop);
+        m_player->play();
+        QVERIFY(m_sink->loop == loop);
+        const int starts = m_sink->starts;
+        m_sink->now = ms(150);
+        m_player->setLoop({}); // in mid-playing: from where it is
+        QVERIFY(!m_sink->loop);
+        QCOMPARE(m_sink->starts, starts + 1);
+        QCOMPARE(m_sink->now, ms(150));
     }
 
     void wholeClipCanLoop()

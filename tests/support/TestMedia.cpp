@@ -269,6 +269,26 @@ bool writeClip(const QString& path, const ClipSpec& spec)
     return written;
 }
 
+ClipSpec h264(int bFrames, int keyFrameEvery)
+{
+    ClipSpec spec;
+    spec.bFrames = bFrames;
+    spec.keyFrameEvery = keyFrameEvery;
+    spec.frames = 60;
+    return spec;
+}
+
+std::vector<base::MediaTime> unevenTimes(int count)
+{
+    std::vector<base::MediaTime> times;
+    std::int64_t us = 0;
+    for (int n = 0; n < count; ++n) {
+        times.push_back(base::MediaTime::fromMicroseconds(us));
+        us += 10000 + (n * 7919) % 90 * 1000;
+    }
+    return times;
+}
+
 imaging::RgbImage numberedPicture(int number, int width, int height)
 {
     imaging::RgbImage image(width, height);

@@ -40,7 +40,13 @@ struct ClipSpec
     std::function<float(double time, int channel)> wave; ///< empty: a sine of 440 Hz, amplitude 0.5
 };
 
-/// Writes the clip in the container that the name's ending says ("%03d.png": as single pictures, from 1). False (and a warning) when FFmpeg cannot.
+/// 60 pictures of H.264.
+[[nodiscard]] ClipSpec h264(int bFrames, int keyFrameEvery);
+/// Of pictures that last 10 to 99 ms.
+[[nodiscard]] std::vector<base::MediaTime> unevenTimes(int count);
+
+/// Writes the clip in the container that the name's ending says ("%03d.png": as single pictures, from 1).
+/// False (and a warning) when FFmpeg cannot.
 [[nodiscard]] bool writeClip(const QString& path, const ClipSpec& spec);
 
 /// A picture that says `number` (0 … 1023) in ten black or white blocks, in a coloured frame.

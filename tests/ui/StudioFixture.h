@@ -28,6 +28,7 @@ public:
             answer({clip});
     }
     void askForFolder(QWidget*, const QString&, const Answer& answer) override { reply(clipFolder, answer); }
+    void askForModel(QWidget*, const QString&, const Answer& answer) override { reply(model, answer); }
     void askForExportFolder(QWidget*, const QString&, const Answer& answer) override
     {
         reply(exportFolder, answer);
@@ -36,6 +37,7 @@ public:
 
     QString clip;
     QString clipFolder;
+    QString model;
     QString exportFolder;
     QStringList shown;
 
@@ -65,12 +67,15 @@ public:
         , m_thumbnails("thumbnails")
     {
         main::Services services;
-        services.workers = {m_decode.get(), m_model.get(), m_export.get(),
-                            m_waveform.get(), m_tiles.get()};
+        services.workers = {m_decode.get(), m_model.get(), m_export.get(), m_waveform.get(), m_tiles.get()};
         services.clips = {m_scan.get(), m_thumbnails.get()};
         services.player = &player;
         services.prompts = &prompts;
         services.theme = theme;
+        services.models = [this](const QString& path, inference::DeviceChoice device) {
+            madeModels.push_back({path, device});
+            return nextModel;
+        };
         services.translator = &translator;
         window = std::make_unique<main::MainWindow>(services);
     }
@@ -100,6 +105,8 @@ private:
 
 public:
     FakePrompts prompts;
+    jobs::ModelFactory nextModel; ///< of those chosen in the settings
+    std::vector<std::pair<QString, inference::DeviceChoice>> madeModels;
     playback::PlaybackController player;
     translations::Translator translator;
 

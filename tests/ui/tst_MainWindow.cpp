@@ -409,6 +409,51 @@ private Q_SLOTS:
         QTRY_COMPARE(shownNumber(*m_studio), 1);
     }
 
+    void aPlaceBeyondTheIndexIsShown()
+    {
+        const QString path = m_folder.filePath("long.mkv");
+        testing::ClipSpec spec{.frames = 1000, .bFrames = 2, .keyFrameEvery = 100};
+        QVERIFY(testing::writeClip(path, spec));
+        // When the clip is there, its first frame is all that the window knows: news of others comes later.
+        auto* session = m_studio->window->session();
+        std::int64_t known = 0;
+        connect(
+            session, &models::ClipSession::framesChanged, this,
+            [&](const std::shared_ptr<const media::FrameTable>& frames) {
+                known = frames->size();
+                m_studio->player.seek(MediaTime::fromSeconds(734.5 / 25));
+            },
+            Qt::SingleShotConnection);
+        dropOnWindow(path);
+        QTRY_COMPARE(shownNumber(*m_studio), 734);
+        QCOMPARE(known, 1);
+        QTRY_VERIFY(!session->indexing().running);
+        QTRY_COMPARE(m_studio->player.currentFrame(), FrameIndex(734));
+        QCOMPARE(shownNumber(*m_studio), 734);
+    }
+
+    void aFarFrameIsApproachedUnderItsOwnName()
+    {
+        const QString path = m_folder.filePath("far.mkv");
+        testing::ClipSpec spec{.frames = 500, .bFrames = 2, .keyFrameEvery = 250};
+        QVERIFY(testing::writeClip(path, spec));
+        auto* session = m_studio->window->session();
+        dropOnWindow(path);
+        QTRY_VERIFY(session->hasClip() && !session->indexing().running);
+        QTRY_COMPARE(shownNumber(*m_studio), 0);
+        std::vector<std::pair<int, bool>> seen; // after each picture: its number, and whether it is marked
+        const auto look = [&] {
+            const auto* video = m_studio->video();
+            QCOMPARE(video->frame()->index, FrameIndex(shownNumber(*m_studio)));
+            seen.push_back({shownNumber(*m_studio), video->isApproaching()});
+        };
+        connect(session, &models::ClipSession::nearFrameReady, this, look);
+        connect(session, &models::ClipSession::frameReady, this, look);
+        m_studio->player.seek(MediaTime::fromSeconds(480.5 / 25));
+        QTRY_COMPARE(shownNumber(*m_studio), 480);
+        QCOMPARE(seen, (std::vector<std::pair<int, bool>>{{250, true}, {480, false}}));
+    }
+
     void clipWithoutSoundCanBeSegmented()
     {
         const QString path = m_folder.filePath("mute.mp4");

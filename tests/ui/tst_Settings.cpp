@@ -96,6 +96,13 @@ class tst_Settings : public QObject
 
     QAction* action(const char* id) const { return m_studio->find<QAction>(id); }
 
+    void openModelPage() const
+    {
+        QTRY_VERIFY(m_studio->window->session()->modelState() == models::ClipSession::ModelState::Ready);
+        openSettings(3);
+        QVERIFY(m_studio->find<QPushButton>("chooseModelButton")->isVisible());
+    }
+
 private Q_SLOTS:
     void init()
     {
@@ -302,6 +309,50 @@ private Q_SLOTS:
         QCOMPARE(main::frameCacheMb(), main::kSmallestFrameCacheMb);
         QSettings().setValue(main::kFrameCacheKey, "much");
         QCOMPARE(main::frameCacheMb(), main::kSmallestFrameCacheMb);
+    }
+
+    void anotherModelTakesTheFirstsPlace()
+    {
+        openModelPage();
+        auto* description = m_studio->find<QLabel>("modelDescription");
+        QVERIFY2(description->text().startsWith("Fake model") && description->text().contains("3 class"),
+                 qPrintable(description->text()));
+        QVERIFY(!m_studio->find<QPushButton>("ownModelButton")->isEnabled());
+        auto control = std::make_shared<testing::FakeModelControl>();
+        control->classNames = {"background", "bell"};
+        m_studio->nextModel = testing::fakeModelFactory(control);
+        m_studio->prompts.model = "/models/other.safetensors";
+        QTest::mouseClick(m_studio->find<QPushButton>("chooseModelButton"), Qt::LeftButton);
+        QTRY_VERIFY2(description->text().contains("1 class"), qPrintable(description->text()));
+        QCOMPARE(m_studio->madeModels.back().first, QString("/models/other.safetensors"));
+        QVERIFY(m_studio->find<QLabel>("modelFile")->text().contains("other.safetensors"));
+        pick("modelDevice", static_cast<int>(inference::DeviceChoice::Cpu));
+        QTRY_COMPARE(m_studio->madeModels.back().second, inference::DeviceChoice::Cpu);
+        QTRY_COMPARE(QSettings().value(main::kModelDeviceKey).toString(), QString("cpu"));
+        QVERIFY((main::ModelChoice::saved() ==
+                 main::ModelChoice::Value{"/models/other.safetensors", inference::DeviceChoice::Cpu}));
+        auto* own = m_studio->find<QPushButton>("ownModelButton");
+        QTRY_VERIFY(own->isEnabled());
+        QTest::mouseClick(own, Qt::LeftButton);
+        QTRY_COMPARE(main::ModelChoice::saved().path, QString());
+        closeDialog("settingsDialog");
+    }
+
+    void aWrongModelIsSaidAndTheOldOneStays()
+    {
+        openModelPage();
+        auto control = std::make_shared<testing::FakeModelControl>();
+        control->failsToLoad = true;
+        m_studio->nextModel = testing::fakeModelFactory(control);
+        m_studio->prompts.model = "/models/wrong.safetensors";
+        QTest::mouseClick(m_studio->find<QPushButton>("chooseModelButton"), Qt::LeftButton);
+        QTRY_VERIFY(m_studio->find<QWidget>("messageBanner")->isVisible());
+        QVERIFY(m_studio->find<QLabel>("messageText")->text().contains("not a TAViS model"));
+        QTRY_VERIFY(m_studio->find<QLabel>("modelDescription")->text().startsWith("Fake model"));
+        QVERIFY(!m_studio->find<QLabel>("modelFile")->text().contains("wrong"));
+        QCOMPARE(main::ModelChoice::saved().path, QString());
+        QCOMPARE(m_studio->window->session()->modelState(), models::ClipSession::ModelState::Ready);
+        closeDialog("settingsDialog");
     }
 };
 

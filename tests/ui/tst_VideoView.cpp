@@ -202,6 +202,41 @@ private Q_SLOTS:
         QVERIFY(compare(pictures[1], QImage(pictures[1].size(), QImage::Format_RGB32)).share > 0.5);
     }
 
+    void aFrameThatStandsInIsMarked_data()
+    {
+        QTest::addColumn<int>("renderer");
+        QTest::newRow("raster") << int(Renderer::Raster);
+        QTest::newRow("OpenGL") << int(Renderer::OpenGl);
+    }
+    void aFrameThatStandsInIsMarked()
+    {
+        QFETCH(int, renderer);
+        if (Renderer(renderer) == Renderer::OpenGl && !m_hasOpenGl)
+            QSKIP("no OpenGL here");
+        const auto view = shown(Renderer(renderer));
+        auto near = std::make_shared<media::VideoFrame>(*makeFrame(300, 200, true));
+        near->index = base::FrameIndex(12);
+        near->time = base::MediaTime::fromSeconds(0.5);
+        auto wanted = std::make_shared<media::VideoFrame>(*near);
+        wanted->index = base::FrameIndex(200);
+        wanted->time = base::MediaTime::fromSeconds(8);
+
+        view->setNearFrame(near);
+        QVERIFY(view->isApproaching());
+        QCOMPARE(view->frame()->index, base::FrameIndex(12));
+        QVERIFY(view->step()); // its own masks: those up to one second
+        const QImage marked = view->grab().toImage();
+        view->setFrame(wanted);
+        QVERIFY(!view->isApproaching());
+        QVERIFY(!view->step());
+        const QImage plain = view->grab().toImage();
+        // The pictures are the same, so what differs is the mark: small, and in the corner.
+        const double share = compare(marked, plain).share;
+        QVERIFY2(share > 0.002 && share < 0.03, qPrintable(QString::number(share)));
+        const QRect rest(marked.width() / 3, 0, marked.width() * 2 / 3, marked.height());
+        QCOMPARE(compare(marked.copy(rest), plain.copy(rest)).share, 0.0);
+    }
+
     void bothLeaveNoPixelOut()
     {
         // One column in eight is white: however small, the picture stays an even grey.

@@ -63,6 +63,21 @@ void paintPixelGrid(QPainter& painter, const Scene& scene, QSize size)
     }
 }
 
+/// In the picture's upper left corner, as far as that is seen; readable on any picture.
+void paintApproach(QPainter& painter, const Scene& scene)
+{
+    const QFontMetricsF metrics(painter.font());
+    const QPointF corner = scene.picture.topLeft() / scene.devicePixelRatio;
+    const QRectF mark(std::max(corner.x(), 0.0) + 8, std::max(corner.y(), 0.0) + 8,
+                      metrics.horizontalAdvance(scene.decorations.approach) + 16, metrics.height() + 6);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(0, 0, 0, 150));
+    painter.drawRoundedRect(mark, mark.height() / 2, mark.height() / 2);
+    painter.setPen(Qt::white);
+    painter.drawText(mark, Qt::AlignCenter, scene.decorations.approach);
+}
+
 } // namespace
 
 int halvings(const Scene& scene)
@@ -119,6 +134,8 @@ void paintDecorations(QPainter& painter, const Scene& scene, QSize size)
     const QSizeF logical = QSizeF(size) / scene.devicePixelRatio;
     if (!what.hint.isEmpty())
         paintHint(painter, scene, logical);
+    if (!what.approach.isEmpty())
+        paintApproach(painter, scene);
     if (what.dropTarget)
         paintDropFrame(painter, scene, logical);
     painter.restore();

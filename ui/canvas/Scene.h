@@ -21,8 +21,9 @@ struct Decorations
     QString hint;            ///< said in place of a picture
     bool dropTarget = false; ///< something that could be opened is held over the window
     bool pixelGrid = false;
+    QString approach; ///< the time of a picture that only stands in for another; else empty
     friend bool operator==(const Decorations&, const Decorations&) = default;
-    [[nodiscard]] bool isEmpty() const { return hint.isEmpty() && !dropTarget && !pixelGrid; }
+    [[nodiscard]] bool isEmpty() const { return *this == Decorations(); }
 };
 
 /// Everything that the video view shows, as both the raster and the OpenGL surface draw it.

@@ -5,6 +5,7 @@
 #include "ui/canvas/GlSurface.h"
 #include "ui/widgets/Retranslate.h"
 #include "ui/widgets/Theme.h"
+#include "ui/widgets/TransportBar.h"
 
 #include <QApplication>
 #include <QHelpEvent>
@@ -61,7 +62,18 @@ void VideoView::useRaster(const QString& why)
 
 void VideoView::setFrame(media::VideoFramePtr frame)
 {
+    replaceFrame(std::move(frame), /*isApproaching=*/false);
+}
+
+void VideoView::setNearFrame(media::VideoFramePtr frame)
+{
+    replaceFrame(std::move(frame), /*isApproaching=*/true);
+}
+
+void VideoView::replaceFrame(media::VideoFramePtr frame, bool isApproaching)
+{
     m_frame = std::move(frame);
+    m_isApproaching = isApproaching;
     const double scale = m_viewport.scale();
     m_viewport.setPicture(m_frame ? QSize(m_frame->image.width, m_frame->image.height) : QSize());
     if (m_viewport.scale() != scale)
@@ -277,6 +289,8 @@ Scene VideoView::scene()
         scene.frame = m_frame;
         scene.layer = m_layer.image(m_step, *m_view);
         scene.decorations.pixelGrid = m_viewport.scale() >= kLeastGridScale;
+        if (m_isApproaching)
+            scene.decorations.approach = widgets::clockText(m_frame->time) + QStringLiteral(" …");
     }
     return scene;
 }

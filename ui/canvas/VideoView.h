@@ -40,7 +40,11 @@ public:
 
     /// Null: nothing is shown but the hint, and the next picture is fitted.
     void setFrame(media::VideoFramePtr frame);
+    /// Shown, with a small mark that says its time, until the wanted frame comes by `setFrame`.
+    void setNearFrame(media::VideoFramePtr frame);
     [[nodiscard]] const media::VideoFramePtr& frame() const { return m_frame; }
+    /// Whether the frame shown only stands in for the wanted one.
+    [[nodiscard]] bool isApproaching() const { return m_isApproaching; }
     /// The step whose masks are drawn, or null: the one that speaks for the frame's time.
     [[nodiscard]] const inference::StepPredictionPtr& step() const { return m_step; }
     /// Said in place of a picture.
@@ -99,6 +103,7 @@ private:
     void useOpenGl();
     void useRaster(const QString& why);
     [[nodiscard]] Scene scene();
+    void replaceFrame(media::VideoFramePtr frame, bool isApproaching);
     void redraw();
     void refreshStep();
     void zoomBy(double factor, QPointF anchor);
@@ -112,6 +117,7 @@ private:
     RasterPainter m_raster;
     Viewport m_viewport;
     media::VideoFramePtr m_frame;
+    bool m_isApproaching = false;
     inference::StepPredictionPtr m_step;
     LabelLayer m_layer;
     QString m_hint;

@@ -60,6 +60,17 @@ void FilePrompts::askForFolder(QWidget* parent, const QString& startFolder, cons
                     translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Open folder")), answer);
 }
 
+void FilePrompts::askForModel(QWidget* parent, const QString& startFolder, const Answer& answer)
+{
+    auto* dialog =
+        new QFileDialog(parent, translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Choose a model")));
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(translated(QT_TRANSLATE_NOOP("avs::dialogs::FilePrompts", "Models")) +
+                          QStringLiteral(" (*.safetensors)"));
+    QObject::connect(dialog, &QFileDialog::fileSelected, dialog, answer);
+    openDialog(dialog, startFolder);
+}
+
 void FilePrompts::askForExportFolder(QWidget* parent, const QString& startFolder, const Answer& answer)
 {
     auto* dialog = new QFileDialog(

@@ -11,6 +11,7 @@ class FilePrompts : public Prompts
 public:
     void askForClips(QWidget* parent, const QString& startFolder, const Answers& answer) override;
     void askForFolder(QWidget* parent, const QString& startFolder, const Answer& answer) override;
+    void askForModel(QWidget* parent, const QString& startFolder, const Answer& answer) override;
     void askForExportFolder(QWidget* parent, const QString& startFolder, const Answer& answer) override;
     void showFolder(const QString& folder) override;
 };

@@ -24,6 +24,8 @@ public:
     virtual void askForClips(QWidget* parent, const QString& startFolder, const Answers& answer) = 0;
     /// A folder with clips in it.
     virtual void askForFolder(QWidget* parent, const QString& startFolder, const Answer& answer) = 0;
+    /// A model's file.
+    virtual void askForModel(QWidget* parent, const QString& startFolder, const Answer& answer) = 0;
     virtual void askForExportFolder(QWidget* parent, const QString& startFolder, const Answer& answer) = 0;
     /// Shows a folder in the desktop's own program.
     virtual void showFolder(const QString& folder) = 0;

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/main/Actions.h"
 
+#include "ui/main/Settings.h"
 #include "ui/widgets/Icons.h"
+#include "ui/widgets/ThemeController.h"
 
 #include <QActionGroup>
 #include <QEvent>
 #include <QMainWindow>
 #include <QMenu>
 #include <QMenuBar>
+#include <QSettings>
+
+#include <array>
 
 namespace avs::main {
 
@@ -220,7 +225,8 @@ void Actions::makeMenus(QMainWindow* window)
     play->addSeparator();
     play->addAction(transport.mute);
     timelineMenu = titled(bar->addMenu(QString()), QT_TR_NOOP("&Timeline"));
-    timeline->fill(timelineMenu, titled(new QMenu(timelineMenu), QT_TR_NOOP("&Window of the plain spectrogram")));
+    timeline->fill(timelineMenu,
+                   titled(new QMenu(timelineMenu), QT_TR_NOOP("&Window of the plain spectrogram")));
     auto* model = titled(bar->addMenu(QString()), QT_TR_NOOP("&Segmentation"));
     model->addActions({segment, cancel});
     model->addSeparator();
@@ -251,6 +257,29 @@ bool Actions::event(QEvent* event)
             menu->setTitle(tr(title));
     }
     return QObject::event(event);
+}
+
+void Actions::connectTheme(widgets::ThemeController* theme)
+{
+    using widgets::ThemeChoice;
+    const std::array<std::pair<QAction*, ThemeChoice>, 3> choices = {{{themeSystem, ThemeChoice::System},
+                                                                      {themeLight, ThemeChoice::Light},
+                                                                      {themeDark, ThemeChoice::Dark}}};
+    for (const auto& [action, choice] : choices) {
+        action->setEnabled(theme != nullptr);
+        if (!theme)
+            continue;
+        const auto show = [action = action, theme, choice = choice] {
+            action->setChecked(theme->choice() == choice);
+        };
+        show();
+        connect(theme, &widgets::ThemeController::choiceChanged, action, show);
+        connect(action, &QAction::triggered, theme, [theme, choice = choice] { theme->setChoice(choice); });
+    }
+    if (theme) {
+        connect(theme, &widgets::ThemeController::choiceChanged, this,
+                [theme] { QSettings().setValue(kThemeKey, widgets::themeChoiceName(theme->choice())); });
+    }
 }
 
 void Actions::showPlaying(bool playing)

@@ -13,6 +13,10 @@ class QActionGroup;
 class QMainWindow;
 class QMenu;
 
+namespace avs::widgets {
+class ThemeController;
+}
+
 namespace avs::main {
 
 /// Everything that can be asked of the window, and its menus.
@@ -56,6 +60,8 @@ public:
     TimelineActions* timeline = nullptr;
     QMenu* timelineMenu = nullptr; ///< also the context menu of the views of sound
 
+    /// The choice of colours; null: there is none. Outlives the actions.
+    void connectTheme(widgets::ThemeController* theme);
     void showPlaying(bool playing);
     void showMuted(bool muted);
     void setClipPresent(bool present);

@@ -7,6 +7,7 @@
 #include "ui/main/CheatSheet.h"
 #include "ui/main/ClipBrowser.h"
 #include "ui/main/Docks.h"
+#include "ui/main/DropTarget.h"
 #include "ui/main/PixelStatus.h"
 #include "ui/main/Settings.h"
 #include "ui/main/SettingsDialog.h"
@@ -19,7 +20,6 @@
 #include "ui/widgets/LegendPanel.h"
 #include "ui/widgets/MessageBanner.h"
 #include "ui/widgets/Retranslate.h"
-#include "ui/widgets/ThemeController.h"
 #include "ui/widgets/TransportBar.h"
 
 #include <QActionGroup>
@@ -29,7 +29,6 @@
 #include <QFileInfo>
 #include <QMenu>
 #include <QMessageBox>
-#include <QMimeData>
 #include <QPushButton>
 #include <QSettings>
 #include <QStatusBar>
@@ -47,23 +46,13 @@ namespace {
 constexpr int kPanelWidth = 180; // at least
 constexpr MediaTime kSkip = MediaTime::fromMicroseconds(1'000'000);
 
-/// The local files and folders among what is dragged.
-QStringList droppedPaths(const QMimeData* data)
-{
-    QStringList paths;
-    for (const QUrl& url : data->urls()) {
-        if (url.isLocalFile())
-            paths.append(url.toLocalFile());
-    }
-    return paths;
-}
-
 } // namespace
 
 MainWindow::MainWindow(const Services& services, QWidget* parent)
     : QMainWindow(parent)
     , m_services(services)
     , m_session(services.workers, services.player)
+    , m_model(services.models, services.firstModel, &m_session)
     , m_tiles(services.workers.tiles)
     , m_legend(m_session.track(), &m_view)
     , m_activity(new Activity(&m_session, this))
@@ -72,7 +61,6 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     , m_clips(new ClipBrowser(services.clips, &m_session, services.prompts, this))
 {
     setObjectName(QStringLiteral("mainWindow"));
-    setAcceptDrops(true);
     makeLayout();
     makeDocks();
     // Left of the rest, so that what comes and goes moves nothing else.
@@ -80,7 +68,8 @@ MainWindow::MainWindow(const Services& services, QWidget* parent)
     new StatusLine(&m_session, statusBar());
     statusBar()->setSizeGripEnabled(false);
     connectActions();
-    connectTheme();
+    m_actions->connectTheme(services.theme);
+    connectDrops();
     connectPlaying();
     connectSession();
     m_video->installEventFilter(this);
@@ -193,29 +182,11 @@ void MainWindow::connectActions()
             [this] { m_services.prompts->showFolder(m_noticeFolder); });
 }
 
-void MainWindow::connectTheme()
+void MainWindow::connectDrops()
 {
-    using widgets::ThemeChoice;
-    auto* theme = m_services.theme;
-    const std::array<std::pair<QAction*, ThemeChoice>, 3> choices = {
-        {{m_actions->themeSystem, ThemeChoice::System},
-         {m_actions->themeLight, ThemeChoice::Light},
-         {m_actions->themeDark, ThemeChoice::Dark}}};
-    for (const auto& [action, choice] : choices) {
-        action->setEnabled(theme != nullptr);
-        if (!theme)
-            continue;
-        const auto show = [action = action, theme, choice = choice] {
-            action->setChecked(theme->choice() == choice);
-        };
-        show();
-        connect(theme, &widgets::ThemeController::choiceChanged, action, show);
-        connect(action, &QAction::triggered, theme, [theme, choice = choice] { theme->setChoice(choice); });
-    }
-    if (theme) {
-        connect(theme, &widgets::ThemeController::choiceChanged, this,
-                [theme] { QSettings().setValue(kThemeKey, widgets::themeChoiceName(theme->choice())); });
-    }
+    const auto* target = new DropTarget(this);
+    connect(target, &DropTarget::hovered, m_video, &canvas::VideoView::setDropTarget);
+    connect(target, &DropTarget::dropped, m_clips, &ClipBrowser::open);
 }
 
 void MainWindow::connectPlaying()
@@ -246,6 +217,7 @@ void MainWindow::connectSession()
     });
     connect(&m_session, &ClipSession::clipOpened, this, &MainWindow::onClipOpened);
     connect(&m_session, &ClipSession::frameReady, m_video, &canvas::VideoView::setFrame);
+    connect(&m_session, &ClipSession::nearFrameReady, m_video, &canvas::VideoView::setNearFrame);
     connect(&m_session, &ClipSession::waveformChanged, m_sound, &timeline::SoundPanel::setWaveform);
     connect(&m_session, &ClipSession::framesChanged, m_sound, &timeline::SoundPanel::setFrames);
     connect(&m_session, &ClipSession::framesChanged, &m_axis,
@@ -360,7 +332,9 @@ void MainWindow::applyPlaybackSettings()
 
 void MainWindow::showSettings()
 {
-    auto* dialog = new SettingsDialog(m_actions->registry(), m_services.theme, m_services.translator, this);
+    auto* dialog = new SettingsDialog({m_actions->registry(), m_services.prompts, m_services.theme,
+                                       m_services.translator, m_services.models ? &m_model : nullptr},
+                                      this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &SettingsDialog::playbackChanged, this, &MainWindow::applyPlaybackSettings);
     dialog->open();
@@ -393,29 +367,6 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event)
         QTimer::singleShot(0, this, &MainWindow::usable); // when the drawing is done and the queue empty
     }
     return QMainWindow::eventFilter(watched, event);
-}
-
-void MainWindow::dragEnterEvent(QDragEnterEvent* event)
-{
-    if (droppedPaths(event->mimeData()).isEmpty())
-        return;
-    event->acceptProposedAction();
-    m_video->setDropTarget(true);
-}
-
-void MainWindow::dragLeaveEvent(QDragLeaveEvent*)
-{
-    m_video->setDropTarget(false);
-}
-
-void MainWindow::dropEvent(QDropEvent* event)
-{
-    m_video->setDropTarget(false);
-    const QStringList paths = droppedPaths(event->mimeData());
-    if (paths.isEmpty())
-        return;
-    event->acceptProposedAction();
-    m_clips->open(paths);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

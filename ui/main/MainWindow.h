@@ -3,6 +3,7 @@
 
 #include "ui/canvas/Renderer.h"
 #include "ui/dialogs/Prompts.h"
+#include "ui/main/ModelChoice.h"
 #include "ui/models/ClipLibrary.h"
 #include "ui/models/ClipSession.h"
 #include "ui/models/LegendModel.h"
@@ -48,6 +49,8 @@ struct Services
     /// Each may be null: then the window offers no choice.
     widgets::ThemeController* theme = nullptr;
     translations::Translator* translator = nullptr;
+    ModelMaker models;
+    ModelChoice::Value firstModel; ///< that the model's worker loads by itself
 };
 
 /// The program's window. Children that tests reach for have object names: videoView, scrubBar, waveformView,
@@ -73,16 +76,13 @@ Q_SIGNALS:
 
 protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
-    void dragEnterEvent(QDragEnterEvent* event) override;
-    void dragLeaveEvent(QDragLeaveEvent* event) override;
-    void dropEvent(QDropEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
 
 private:
     void makeLayout();
     void makeDocks();
     void connectActions();
-    void connectTheme();
+    void connectDrops();
     void connectPlaying();
     void connectSession();
     void askForExport();
@@ -99,6 +99,7 @@ private:
     Services m_services;
     models::ViewState m_view;
     models::ClipSession m_session;
+    ModelChoice m_model;
     models::TimeAxis m_axis;
     models::Markers m_markers;
     models::SoundTiles m_tiles;

@@ -8,6 +8,8 @@ namespace avs::main {
 
 inline const QString kLanguageKey = QStringLiteral("window/language"); ///< a code, or empty: the system's
 inline const QString kThemeKey = QStringLiteral("window/theme");       ///< "system", "light", "dark"
+inline const QString kModelFileKey = QStringLiteral("model/file"); ///< empty: that of the program
+inline const QString kModelDeviceKey = QStringLiteral("model/device"); ///< "auto", "cpu", "cuda"
 inline const QString kFrameCacheKey = QStringLiteral("playback/frameCacheMb");
 inline const QString kHardwareDecodingKey = QStringLiteral("playback/hardwareDecoding");
 

@@ -2,6 +2,7 @@
 #include "ui/main/SettingsDialog.h"
 
 #include "ui/main/GeneralPage.h"
+#include "ui/main/ModelPage.h"
 #include "ui/main/PlaybackPage.h"
 #include "ui/main/ShortcutsPage.h"
 #include "ui/widgets/Retranslate.h"
@@ -15,8 +16,7 @@
 
 namespace avs::main {
 
-SettingsDialog::SettingsDialog(ActionRegistry* registry, widgets::ThemeController* theme,
-                               translations::Translator* translator, QWidget* parent)
+SettingsDialog::SettingsDialog(const SettingsSubjects& subjects, QWidget* parent)
     : QDialog(parent)
     , m_names(new QListWidget(this))
     , m_pages(new QStackedWidget(this))
@@ -25,11 +25,11 @@ SettingsDialog::SettingsDialog(ActionRegistry* registry, widgets::ThemeControlle
     m_names->setObjectName(QStringLiteral("settingsPages"));
     m_names->setProperty("pages", true);
     auto* playback = new PlaybackPage(this);
-    m_pages->addWidget(new GeneralPage(theme, translator, this));
-    m_pages->addWidget(playback);
-    m_pages->addWidget(new ShortcutsPage(registry, this));
-    for (int i = 0; i < m_pages->count(); ++i)
-        m_names->addItem(QString());
+    addPage(new GeneralPage(subjects.theme, subjects.translator, this), QT_TR_NOOP("General"));
+    addPage(playback, QT_TR_NOOP("Playback"));
+    addPage(new ShortcutsPage(subjects.registry, this), QT_TR_NOOP("Shortcuts"));
+    if (subjects.model)
+        addPage(new ModelPage(subjects.model, subjects.prompts, this), QT_TR_NOOP("Model"));
 
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
     auto* close = buttons->button(QDialogButtonBox::Close);
@@ -43,9 +43,8 @@ SettingsDialog::SettingsDialog(ActionRegistry* registry, widgets::ThemeControlle
     grid->setColumnStretch(1, 1);
     new widgets::Retranslate(this, [this] {
         setWindowTitle(tr("Settings"));
-        const QStringList names = {tr("General"), tr("Playback"), tr("Shortcuts")};
-        for (int i = 0; i < names.size(); ++i)
-            m_names->item(i)->setText(names[i]);
+        for (int i = 0; i < m_names->count(); ++i)
+            m_names->item(i)->setText(tr(m_names->item(i)->data(Qt::UserRole).toByteArray()));
         m_names->setFixedWidth(m_names->sizeHintForColumn(0) + 16);
     });
     connect(m_names, &QListWidget::currentRowChanged, m_pages, &QStackedWidget::setCurrentIndex);
@@ -53,6 +52,13 @@ SettingsDialog::SettingsDialog(ActionRegistry* registry, widgets::ThemeControlle
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
     m_names->setCurrentRow(0);
     resize(QSize(780, 580).boundedTo(screen()->availableSize() * 0.9));
+}
+
+void SettingsDialog::addPage(QWidget* page, const char* name)
+{
+    m_pages->addWidget(page);
+    auto* item = new QListWidgetItem(m_names);
+    item->setData(Qt::UserRole, QByteArray(name));
 }
 
 } // namespace avs::main

@@ -6,6 +6,10 @@
 class QListWidget;
 class QStackedWidget;
 
+namespace avs::dialogs {
+class Prompts;
+}
+
 namespace avs::translations {
 class Translator;
 }
@@ -16,6 +20,18 @@ class ThemeController;
 namespace avs::main {
 
 class ActionRegistry;
+class ModelChoice;
+
+/// What the dialog offers a choice of; all outlive it. A null `theme`, `translator` or `model` is not
+/// offered.
+struct SettingsSubjects
+{
+    ActionRegistry* registry = nullptr;
+    dialogs::Prompts* prompts = nullptr;
+    widgets::ThemeController* theme = nullptr;
+    translations::Translator* translator = nullptr;
+    ModelChoice* model = nullptr;
+};
 
 /// The program's settings on pages. Each takes effect as soon as it is changed and is kept in QSettings.
 class SettingsDialog : public QDialog
@@ -23,15 +39,15 @@ class SettingsDialog : public QDialog
     Q_OBJECT
 
 public:
-    /// All outlive the dialog. Without a theme or a translator there is no choice of it.
-    SettingsDialog(ActionRegistry* registry, widgets::ThemeController* theme,
-                   translations::Translator* translator, QWidget* parent = nullptr);
+    explicit SettingsDialog(const SettingsSubjects& subjects, QWidget* parent = nullptr);
 
 Q_SIGNALS:
     /// Something under "playback/" in QSettings.
     void playbackChanged();
 
 private:
+    void addPage(QWidget* page, const char* name);
+
     QListWidget* m_names;
     QStackedWidget* m_pages;
 };

@@ -36,11 +36,20 @@ void ClipSession::connectClip()
         Q_EMIT openFailed(m_openingPath, error);
         report(error);
     });
-    connect(decode, &jobs::DecodeWorker::frameReady, this,
-            [this](quint64 id, const media::VideoFramePtr& frame) {
-                if (id == m_clip)
-                    Q_EMIT frameReady(frame);
-            });
+    connect(
+        decode, &jobs::DecodeWorker::frameReady, this,
+        [this](quint64 id, const media::VideoFramePtr& frame) {
+            if (id == m_clip)
+                Q_EMIT frameReady(frame);
+        },
+        Qt::QueuedConnection);
+    connect(
+        decode, &jobs::DecodeWorker::nearFrameReady, this,
+        [this](quint64 id, const media::VideoFramePtr& frame) {
+            if (id == m_clip)
+                Q_EMIT nearFrameReady(frame);
+        },
+        Qt::QueuedConnection);
     connect(decode, &jobs::DecodeWorker::frameFailed, this, [this](quint64 id, const base::Error& error) {
         if (id == m_clip && !std::exchange(m_frameFailureTold, true))
             report(error);
@@ -85,15 +94,17 @@ void ClipSession::connectModel()
     auto* model = m_workers.model;
     connect(model, &jobs::ModelWorker::modelLoaded, this, [this](const inference::ModelInfo& info) {
         m_model = info;
-        m_modelState = ModelState::Ready;
-        Q_EMIT modelChanged();
-        Q_EMIT stateChanged();
+        setModelState(ModelState::Ready);
     });
     connect(model, &jobs::ModelWorker::modelFailed, this, [this](const base::Error& error) {
-        m_modelState = ModelState::Failed;
         report(error);
-        Q_EMIT modelChanged();
-        Q_EMIT stateChanged();
+        Q_EMIT modelRefused();
+        setModelState(ModelState::Failed);
+    });
+    connect(model, &jobs::ModelWorker::modelKept, this, [this](const base::Error& error) {
+        report(error);
+        Q_EMIT modelRefused();
+        setModelState(ModelState::Ready);
     });
     connect(model, &jobs::ModelWorker::stepReady, this,
             [this](quint64 run, const inference::StepPredictionPtr& step, int done, int total) {
@@ -239,6 +250,19 @@ void ClipSession::segment()
         return;
     m_run = m_workers.model->segment(m_info.path, {.stepSeconds = m_stepSeconds});
     m_segmenting = {true, -1, 0, 0};
+    Q_EMIT stateChanged();
+}
+
+void ClipSession::useModel(const jobs::ModelFactory& factory)
+{
+    setModelState(ModelState::Loading);
+    m_workers.model->replace(factory);
+}
+
+void ClipSession::setModelState(ModelState state)
+{
+    m_modelState = state;
+    Q_EMIT modelChanged();
     Q_EMIT stateChanged();
 }
 

@@ -71,6 +71,9 @@ public:
     /// Of runs that are started from now on: seconds between the moments looked at.
     void setStepSeconds(double seconds) { m_stepSeconds = seconds; }
     void cancelSegment();
+    /// Another model instead of the present one, as soon as it is loaded. Ends in `modelChanged`; where it
+    /// cannot be loaded, `modelRefused` comes first and the present one stays.
+    void useModel(const jobs::ModelFactory& factory);
     void exportTo(const QString& folder, double overlayOpacity);
     void cancelExport();
 
@@ -93,11 +96,14 @@ Q_SIGNALS:
     void openingEnded();
     void clipOpened();
     void frameReady(avs::media::VideoFramePtr frame);
+    /// Stands in for the wanted frame until that is ready; see jobs::DecodeWorker.
+    void nearFrameReady(avs::media::VideoFramePtr frame);
     /// What is known so far of a waveform that grows. Null when the clip has no sound (that can be read).
     void waveformChanged(avs::media::WaveformPyramidPtr waveform);
     /// The frames known so far; null for a clip without pictures.
     void framesChanged(std::shared_ptr<const avs::media::FrameTable> frames);
     void modelChanged();
+    void modelRefused();
     /// Progress, or what can be done, changed.
     void stateChanged();
     void noticed(const avs::models::Notice& notice);
@@ -110,6 +116,7 @@ private:
     void onIndexed(const std::shared_ptr<const media::FrameTable>& frames, bool complete);
     /// Whether the frame there has no index yet.
     [[nodiscard]] bool isBeyondKnownFrames(base::MediaTime position) const;
+    void setModelState(ModelState state);
     void endSegmenting();
     void endExporting();
     void report(const base::Error& error);
