@@ -1,54 +1,91 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/Objectives.h"
 
+#include "core/nn/imagebind/Heads.h"
+
 #include <torch/nn/functional/loss.h>
 
 namespace avs::training {
 
 namespace F = torch::nn::functional;
 
-torch::Tensor segmentationLoss(nn::TavisImpl& model, const TrainingSet::Batch& batch,
-                               const torch::Tensor& classTokens, const nn::TavisLossOptions& options)
+torch::Tensor epochOrder(const TrainingStage&, const TrainingSet& set)
 {
-    const auto out = model.forward(batch.input);
-    const auto classes = model.embedClasses(classTokens);
-    const auto queries = out.queryMasks.size(1);
-
-    nn::TavisLossInputs in;
-    in.audio = model.embedQueryAudio(out.queryAudio);
-    in.image = model.embedMaskedImages(batch.input.initialImage, out.queryMasks);
-    in.text = classes.embedding;
-    in.pseudoText = out.pseudoText.slice(1, 0, queries);
-    in.classText = classes.trunk;
-    in.queryMasks = out.queryMasks;
-    in.binaryMask = out.binaryMask;
-    in.labels = batch.labels;
-    in.predictedIou = out.predictedIou;
-    return nn::tavisLoss(in, options).total;
+    return torch::randperm(set.size(), torch::kLong);
 }
 
-torch::Tensor contrastiveLoss(nn::TavisImpl& model, const TrainingSet::Batch& batch,
-                              const torch::Tensor& classTokens)
+ObjectiveLoss objectiveLoss(const TrainingStage& stage, const ObjectiveContext& context,
+                            const TrainingSet::Batch& batch)
 {
-    const auto text = model.embedClasses(classTokens).embedding; // [C, De]
+    switch (stage.objective) {
+    case TrainingStage::Objective::Contrastive:
+        return contrastiveLoss(context, batch);
+    case TrainingStage::Objective::Tavis:
+        return segmentationLoss(context, batch);
+    }
+    return {};
+}
+
+namespace {
+
+nn::TavisLossInputs lossInputs(const ObjectiveContext& context, const TrainingSet::Batch& batch)
+{
+    const nn::PrecisionScope precision(batch.labels.device(), context.precision);
+    auto input = batch.input;
+    if (!input.towers)
+        input.towers = context.frozen.towers(batch);
+    const auto out = context.model.forward(input);
+    const auto classes = context.frozen.classTexts();
+
+    nn::TavisLossInputs in;
+    in.audio = context.model.embedQueryAudio(out.queryAudio).to(torch::kFloat);
+    in.image = context.model.embedMaskedImages(input.initialImage, out.queryMasks).to(torch::kFloat);
+    in.text = classes.embedding.to(torch::kFloat);
+    in.pseudoText = out.pseudoText.slice(1, 0, out.queryMasks.size(1)).to(torch::kFloat);
+    in.classText = classes.trunk.to(torch::kFloat);
+    in.queryMasks = out.queryMasks.to(torch::kFloat);
+    in.binaryMask = out.binaryMask.to(torch::kFloat);
+    in.labels = batch.labels;
+    in.predictedIou = out.predictedIou.to(torch::kFloat);
+    return in;
+}
+
+} // namespace
+
+ObjectiveLoss segmentationLoss(const ObjectiveContext& context, const TrainingSet::Batch& batch)
+{
+    const auto loss = nn::tavisLoss(lossInputs(context, batch), context.loss);
+    ObjectiveLoss out{loss.total, {{"binary_bce", loss.binaryBce}, {"binary_iou", loss.binaryIou}}};
+    if (!loss.matches.empty())
+        out.terms.insert(out.terms.end(), {{"a2t", loss.a2t},
+                                           {"v2t", loss.v2t},
+                                           {"query_bce", loss.queryBce},
+                                           {"query_iou", loss.queryIou},
+                                           {"text_mse", loss.textMse}});
+    return out;
+}
+
+ObjectiveLoss contrastiveLoss(const ObjectiveContext& context, const TrainingSet::Batch& batch)
+{
+    const nn::PrecisionScope precision(batch.labels.device(), context.precision);
+    auto& model = context.model;
+    const auto text = context.frozen.classTexts().embedding; // [C, De]
     const auto classCount = text.size(0);
     const auto frames = batch.labels.size(0);
 
     // present[n, c]: class c is labelled in frame n. A frame without any sounds like background.
-    auto present = torch::zeros({frames, classCount}, text.options());
+    auto present = torch::zeros({frames, classCount}, text.options().requires_grad(false));
     for (std::int64_t c = 1; c < classCount; ++c)
         present.select(1, c).copy_((batch.labels == c).flatten(1).any(1));
     present.select(1, 0).copy_((present.slice(1, 1).sum(1) == 0).to(text.dtype()));
     const auto target = present / present.sum(1, true);
 
-    const auto audioCls =
-        model.imagebindTowers()->encodeAudio(batch.input.mel).cls.unsqueeze(1); // [N, 1, Da]
-    const auto audio = model.embedQueryAudio(audioCls);                         // [N, De]
-    auto loss = F::cross_entropy(audio.mm(text.t()), target);
+    const auto audio = model.embedQueryAudio(context.frozen.audioCls(batch).unsqueeze(1)); // [N, De]
+    const auto a2t = F::cross_entropy(nn::similarity(audio, text), target);
 
     const auto pairs = present.slice(1, 1).nonzero(); // rows (frame, class - 1)
     if (pairs.size(0) == 0 || frames == 0)
-        return loss;
+        return {a2t, {{"a2t", a2t}}};
     const auto frame = pairs.select(1, 0);
     const auto classId = pairs.select(1, 1) + 1;
     constexpr float kSureLogit = 10; // sigmoid: 0.99995
@@ -57,7 +94,8 @@ torch::Tensor contrastiveLoss(nn::TavisImpl& model, const TrainingSet::Batch& ba
         kSureLogit;
     const auto image =
         model.embedMaskedImages(batch.input.initialImage.index_select(0, frame), masks.unsqueeze(1));
-    return loss + F::cross_entropy(image.mm(text.t()), classId);
+    const auto v2t = F::cross_entropy(nn::similarity(image, text), classId);
+    return {a2t + v2t, {{"a2t", a2t}, {"v2t", v2t}}};
 }
 
 } // namespace avs::training

@@ -16,6 +16,7 @@ say "Drawing 1500 clips to learn from and 100 to be tested on"
 "$tavis" dataset synthesize "$work/train" --clips 1500 --seed 1 --train 0.96 --val 0.04 --videos 0
 "$tavis" dataset synthesize "$work/test" --clips 100 --seed 777 --split test --videos 0
 say "Training"
+rm -rf "$work/run"
 "$tavis" train "$work/train" --config tiny --out "$work/run" --half "$model"
 for sound in own swapped silent; do
   say "Score with sound: $sound"
