@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/Arguments.h"
 
+#include "core/inference/ClassNames.h"
+
 #include <QCoreApplication>
 #include <QFileInfo>
 
@@ -9,10 +11,23 @@ namespace avs::cli {
 void ModelArguments::addTo(CLI::App& command)
 {
     command.add_option("--model", model,
-                       "weights (.safetensors); default: the tiny model that comes with the program");
+                       "weights: what `tavis train` wrote, or a released TAViS checkpoint (.pth); default: "
+                       "the tiny model that comes with the program");
+    command.add_option(
+        "--config", config,
+        "configuration (.json) of weights that have none in them; default: that of the released "
+        "model");
     command.add_option("--device", device, "auto, cpu or cuda")
         ->capture_default_str()
         ->check(CLI::IsMember({"auto", "cpu", "cuda"}));
+}
+
+void ModelArguments::addClassesTo(CLI::App& command)
+{
+    command.add_option(
+        "--classes", classes,
+        "what to tell apart, in your own words: \"dog,acoustic guitar\", or a file (one name a "
+        "line, or JSON); default: the model's own classes, or AVSBench's 71");
 }
 
 QString vocabularyPath()
@@ -36,7 +51,16 @@ base::Result<std::unique_ptr<inference::ModelSession>> ModelArguments::load() co
                                                        "beside the program. Name a model with --model."),
                            {},
                            {}};
-    return inference::ModelSession::load(path, vocabularyPath(), *choice);
+    inference::LoadOptions options;
+    if (!config.empty())
+        options.configPath = findConfig(QString::fromStdString(config));
+    if (!classes.empty()) {
+        auto names = inference::readClassList(QString::fromStdString(classes));
+        if (!names)
+            return names.error();
+        options.classNames = std::move(*names);
+    }
+    return inference::ModelSession::load(path, vocabularyPath(), *choice, {}, options);
 }
 
 QString findConfig(const QString& given)

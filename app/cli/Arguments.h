@@ -10,14 +10,18 @@
 
 namespace avs::cli {
 
-/// --model and --device, which several commands share.
+/// --model, --config and --device, which several commands share, and --classes.
 struct ModelArguments
 {
     std::string model;
+    std::string config;
     std::string device = "auto";
+    std::string classes;
 
     /// A --device that is none is refused with the rest of the command line.
     void addTo(CLI::App& command);
+    /// For commands that can tell any classes apart.
+    void addClassesTo(CLI::App& command);
     [[nodiscard]] base::Result<std::unique_ptr<inference::ModelSession>> load() const;
 };
 

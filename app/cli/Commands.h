@@ -13,6 +13,7 @@ using Action = std::function<int(std::stop_token)>;
 
 // Each adds its command to `app` and sets `action` when it was chosen.
 void addSegmentCommand(CLI::App& app, Action& action);
+void addEmbedCommand(CLI::App& app, Action& action);
 void addDatasetCommand(CLI::App& app, Action& action);
 void addTrainCommand(CLI::App& app, Action& action);
 void addEvaluateCommand(CLI::App& app, Action& action);

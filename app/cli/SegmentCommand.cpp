@@ -5,9 +5,15 @@
 #include "core/formats/SegmentationWriter.h"
 #include "core/media/ClipInfo.h"
 
+#include <QElapsedTimer>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QStringList>
 
 #include <cstdio>
+#include <map>
+#include <optional>
 #include <set>
 
 namespace avs::cli {
@@ -19,67 +25,152 @@ struct SegmentArguments
     std::string clip;
     std::string out;
     double step = 1.0;
+    std::string mode = "per-frame";
     double opacity = imaging::kDefaultOverlayOpacity;
+    std::string noSound = "run";
+    bool json = false;
     ModelArguments model;
 };
 
-QString summary(const formats::SegmentationExport& found)
+/// One run of the command.
+class Segmenting
 {
-    QStringList lines;
-    for (const auto& step : found.steps) {
-        std::set<QString> names;
-        for (const auto& object : step->objects)
-            names.insert(found.model.classNames[object.classIndex]);
-        const QStringList list(names.begin(), names.end());
-        lines << QStringLiteral("%1 s  %2")
-                     .arg(step->time.seconds(), 7, 'f', 2)
-                     .arg(list.isEmpty() ? QStringLiteral("–") : list.join(QStringLiteral(", ")));
+public:
+    Segmenting(const SegmentArguments& arguments, inference::ModelSession& session,
+               formats::SegmentationWriter& writer, const media::ClipInfo& clip)
+        : m_arguments(arguments)
+        , m_session(session)
+        , m_writer(writer)
+        , m_clip(clip)
+    {
+        m_timer.start();
     }
-    return lines.join(u'\n');
-}
+
+    int run(const std::stop_token& stop)
+    {
+        auto done = findSteps(stop);
+        if (done)
+            done = writeRest(stop);
+        if (m_arguments.json)
+            std::fputs(QJsonDocument(summary(done.has_value())).toJson().constData(), stdout);
+        return done ? kOk : giveUp(done.error());
+    }
+
+private:
+    base::Result<void> findSteps(const std::stop_token& stop)
+    {
+        ProgressLine progress;
+        if (!m_clip.hasAudio && m_arguments.noSound == "run")
+            progress.say(QStringLiteral("%1 has no sound; the model is given silence.").arg(m_clip.path));
+        // A step that cannot be written ends the run as Ctrl-C does, and then says why.
+        std::stop_source halt;
+        const std::stop_callback passOn(stop, [&] { halt.request_stop(); });
+        std::optional<base::Error> unwritten;
+        inference::SegmentOptions options;
+        options.stepSeconds = m_arguments.step;
+        options.needsSound = m_arguments.noSound == "refuse";
+        options.evidence = false; // what is written needs none
+        options.memory = m_arguments.mode == "clip";
+        const auto done = m_session.segmentClip(
+            m_clip.path, options,
+            [&](const inference::StepPredictionPtr& step, int total) {
+                m_total = total;
+                if (auto added = m_writer.add(*step); !added) {
+                    unwritten = added.error();
+                    halt.request_stop();
+                    return;
+                }
+                show(*step, progress);
+                progress.show(static_cast<double>(step->step + 1) / total,
+                              QStringLiteral("segmenting on %1").arg(m_session.info().device));
+            },
+            halt.get_token());
+        if (unwritten)
+            return *unwritten;
+        return done ? base::Result<void>() : done.error();
+    }
+
+    void show(const inference::StepPrediction& step, ProgressLine& progress)
+    {
+        std::set<QString> names;
+        for (const auto& object : step.objects)
+            names.insert(m_session.info().classNames[static_cast<std::size_t>(object.classIndex)]);
+        for (const auto& name : names) {
+            ++m_found[name].steps;
+            m_found[name].seconds += (step.end - step.begin).seconds();
+        }
+        const QStringList list(names.begin(), names.end());
+        if (!m_arguments.json)
+            progress.print(QStringLiteral("%1 s  %2")
+                               .arg(step.time.seconds(), 7, 'f', 2)
+                               .arg(list.isEmpty() ? QStringLiteral("–") : list.join(QStringLiteral(", "))));
+    }
+
+    base::Result<void> writeRest(const std::stop_token& stop)
+    {
+        ProgressLine progress;
+        return m_writer.finish(
+            [&](double fraction) {
+                progress.show(fraction, QStringLiteral("writing %1").arg(m_arguments.out.c_str()));
+            },
+            stop);
+    }
+
+    /// Says why, and keeps the steps that are whole.
+    int giveUp(const base::Error& why)
+    {
+        const int code = report(why);
+        const auto kept = m_writer.keepUnfinished();
+        if (kept && *kept)
+            std::fprintf(stderr, "tavis: %d of %d steps are in %s, without a film\n", m_writer.steps(),
+                         m_total, m_arguments.out.c_str());
+        return code;
+    }
+
+    [[nodiscard]] QJsonObject summary(bool complete) const
+    {
+        QJsonArray classes;
+        for (const auto& [name, found] : m_found)
+            classes.append(QJsonObject{{"name", name}, {"steps", found.steps}, {"seconds", found.seconds}});
+        const auto& model = m_session.info();
+        return {{"clip", m_clip.path},
+                {"sound", m_clip.hasAudio},
+                {"out", QString::fromStdString(m_arguments.out)},
+                {"model", QJsonObject{{"name", model.name}, {"path", model.path}, {"sha256", model.sha256}}},
+                {"device", model.device},
+                {"steps", m_writer.steps()},
+                {"complete", complete},
+                {"classes", classes},
+                {"elapsedSeconds", static_cast<double>(m_timer.elapsed()) / 1000}};
+    }
+
+    struct Found
+    {
+        int steps = 0;
+        double seconds = 0;
+    };
+    const SegmentArguments& m_arguments;
+    inference::ModelSession& m_session;
+    formats::SegmentationWriter& m_writer;
+    const media::ClipInfo& m_clip;
+    QElapsedTimer m_timer;
+    std::map<QString, Found> m_found;
+    int m_total = 0;
+};
 
 int segment(const SegmentArguments& arguments, const std::stop_token& stop)
 {
-    const auto clip = QString::fromStdString(arguments.clip);
-    const auto info = media::probe(clip);
-    if (!info)
-        return report(info.error());
+    const auto clip = media::probe(QString::fromStdString(arguments.clip));
+    if (!clip)
+        return report(clip.error());
     auto session = arguments.model.load();
     if (!session)
         return report(session.error());
-
-    formats::SegmentationExport found;
-    found.clipPath = clip;
-    found.model = (*session)->info();
-    found.overlayOpacity = arguments.opacity;
-    {
-        ProgressLine progress;
-        if (!info->hasAudio)
-            progress.say(QStringLiteral("%1 has no sound; the model is given silence.").arg(clip));
-        const auto done = (*session)->segmentClip(
-            clip, {.stepSeconds = arguments.step},
-            [&](inference::StepPredictionPtr step, int total) {
-                found.steps.push_back(std::move(step));
-                progress.show(static_cast<double>(found.steps.size()) / total,
-                              QStringLiteral("segmenting on %1").arg(found.model.device));
-            },
-            stop);
-        if (!done)
-            return report(done.error());
-    }
-    {
-        ProgressLine progress;
-        const auto written = formats::writeSegmentation(
-            found, QString::fromStdString(arguments.out),
-            [&](double fraction) {
-                progress.show(fraction, QStringLiteral("writing %1").arg(arguments.out.c_str()));
-            },
-            stop);
-        if (!written)
-            return report(written.error());
-    }
-    std::printf("%s\n", qPrintable(summary(found)));
-    return kOk;
+    auto writer = formats::SegmentationWriter::create(QString::fromStdString(arguments.out), clip->path,
+                                                      (*session)->info(), arguments.opacity);
+    if (!writer)
+        return report(writer.error());
+    return Segmenting(arguments, **session, **writer, *clip).run(stop);
 }
 
 } // namespace
@@ -94,10 +185,22 @@ void addSegmentCommand(CLI::App& app, Action& action)
     command->add_option("--step", arguments->step, "seconds between the moments looked at")
         ->capture_default_str()
         ->check(CLI::Range(0.04, 3600.0));
+    command
+        ->add_option("--mode", arguments->mode,
+                     "per-frame: each moment by itself; clip: the model's memory of the moments before helps")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"per-frame", "clip"}));
     command->add_option("--opacity", arguments->opacity, "of the masks in overlay.mp4")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 1.0));
+    command
+        ->add_option("--no-sound", arguments->noSound,
+                     "a clip without sound: run it on silence, or refuse it")
+        ->capture_default_str()
+        ->check(CLI::IsMember({"run", "refuse"}));
+    command->add_flag("--json", arguments->json, "print a summary as JSON instead of a line for each step");
     arguments->model.addTo(*command);
+    arguments->model.addClassesTo(*command);
     command->callback(
         [=, &action] { action = [=](std::stop_token stop) { return segment(*arguments, stop); }; });
 }

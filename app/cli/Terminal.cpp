@@ -92,4 +92,11 @@ void ProgressLine::say(const QString& text)
     std::fprintf(stderr, "%s\n", qPrintable(text));
 }
 
+void ProgressLine::print(const QString& text)
+{
+    clear();
+    std::printf("%s\n", qPrintable(text));
+    std::fflush(stdout);
+}
+
 } // namespace avs::cli

@@ -40,6 +40,8 @@ public:
     void show(double fraction, const QString& text);
     /// A lasting line, above the bar.
     void say(const QString& text);
+    /// A line of results, on stdout.
+    void print(const QString& text);
 
 private:
     void clear();

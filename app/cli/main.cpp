@@ -27,6 +27,7 @@ int main(int argc, char** argv)
     app.require_subcommand(1);
     Action action;
     addSegmentCommand(app, action);
+    addEmbedCommand(app, action);
     addDatasetCommand(app, action);
     addTrainCommand(app, action);
     addEvaluateCommand(app, action);

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/AvsBenchSemantic.h"
 
+#include "core/formats/ClipList.h"
+#include "core/formats/CsvTable.h"
 #include "core/formats/Files.h"
-#include "core/formats/ImageFile.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -10,6 +11,8 @@
 #include <QHash>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
+#include <QSet>
 
 #include <algorithm>
 
@@ -20,7 +23,6 @@ using base::Error;
 using base::ErrorCode;
 using base::Result;
 
-constexpr int kModelRateHz = 16000;
 constexpr int kMostClasses = 256;
 
 QString text(const char* source)
@@ -28,62 +30,19 @@ QString text(const char* source)
     return QCoreApplication::translate("avs::formats", source);
 }
 
-Error damaged(const QString& path, const QString& message, const QString& detail = {})
+/// QJsonDocument keeps only one of two equal keys, so they are looked for in the text.
+QString repeatedKey(const QByteArray& json)
 {
-    return {ErrorCode::Damaged, message.arg(QDir::toNativeSeparators(path)), detail, path};
-}
-
-Result<std::vector<QString>> readClassNames(const QString& path)
-{
-    const Result<QByteArray> bytes = readFile(path);
-    if (!bytes)
-        return bytes.error();
-    const QJsonObject indices = QJsonDocument::fromJson(*bytes).object();
-    std::vector<QString> names(static_cast<std::size_t>(std::min<qsizetype>(indices.size(), kMostClasses)));
-    for (auto entry = indices.begin(); entry != indices.end(); ++entry) {
-        const int index = entry.value().toInt(-1);
-        if (index < 0 || index >= static_cast<int>(names.size()) || !names[index].isEmpty())
-            return damaged(
-                path,
-                text(QT_TRANSLATE_NOOP("avs::formats", "%1 does not number its classes from 0 without "
-                                                       "gaps; fetch the data set again.")),
-                entry.key());
-        names[index] = entry.key();
+    static const QRegularExpression key(QStringLiteral("\"((?:[^\"\\\\]|\\\\.)*)\"\\s*:"));
+    QSet<QString> seen;
+    for (auto match = key.globalMatch(QString::fromUtf8(json)); match.hasNext();) {
+        const QString name = match.next().captured(1);
+        if (seen.contains(name))
+            return name;
+        seen.insert(name);
     }
-    if (names.size() < 2)
-        return damaged(
-            path, text(QT_TRANSLATE_NOOP("avs::formats", "%1 names no classes; fetch the data set again.")));
-    return names;
+    return {};
 }
-
-/// The fields of a line; quotes around a field are taken off.
-QStringList fields(const QString& line)
-{
-    QStringList result = line.split(u',');
-    for (QString& field : result) {
-        field = field.trimmed();
-        if (field.size() >= 2 && field.startsWith(u'"') && field.endsWith(u'"'))
-            field = field.mid(1, field.size() - 2).trimmed();
-    }
-    return result;
-}
-
-struct Columns
-{
-    qsizetype uid = -1;
-    qsizetype objects = -1;
-    qsizetype split = -1;
-    qsizetype subset = -1;
-
-    explicit Columns(const QStringList& header)
-        : uid(header.indexOf(u"uid"))
-        , objects(header.indexOf(u"a_obj"))
-        , split(header.indexOf(u"split"))
-        , subset(header.indexOf(u"label"))
-    {}
-    [[nodiscard]] qsizetype last() const { return std::max({uid, objects, split, subset}); }
-    [[nodiscard]] bool complete() const { return std::min({uid, objects, split, subset}) >= 0; }
-};
 
 /// Names that the published file uses for "nothing to see".
 bool meansNothing(const QString& name)
@@ -91,135 +50,156 @@ bool meansNothing(const QString& name)
     return name.isEmpty() || name == u"background" || name == u"off-the-screen";
 }
 
-std::vector<int> parseObjects(const QString& objects, const QHash<QString, int>& indexOf,
-                              QStringList& unknown)
+/// Turns rows of metadata.csv into clips, one after the other.
+class RowReader
 {
-    std::vector<int> classes;
-    for (QString name : objects.split(u'_')) {
-        name.remove(u' '); // the published file has "h orse"
-        if (meansNothing(name))
-            continue;
-        const int index = indexOf.value(name, 0);
-        if (index > 0)
-            classes.push_back(index);
-        else if (!unknown.contains(name))
-            unknown.push_back(name);
+public:
+    RowReader(AvsDataset& dataset, const CsvTable& table, const QString& listPath)
+        : m_dataset(dataset)
+        , m_root(dataset.root)
+        , m_clips(dataset, listPath)
+        , m_uid(table.column("uid"))
+        , m_objects(table.column("a_obj"))
+        , m_split(table.column("split"))
+        , m_subset(table.column("label"))
+    {
+        for (int i = 0; i < dataset.classCount(); ++i)
+            m_indexOf.insert(dataset.classNames[i], i);
     }
-    std::sort(classes.begin(), classes.end());
-    classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
-    return classes;
-}
 
-QString framePath(const QString& folder, int k)
-{
-    const QString jpeg = QStringLiteral("%1/frames/%2.jpg").arg(folder).arg(k);
-    return QFileInfo::exists(jpeg) ? jpeg : QStringLiteral("%1/frames/%2.png").arg(folder).arg(k);
-}
+    [[nodiscard]] QString subsetOf(const QStringList& row) const { return row[m_subset]; }
 
-int countFrames(const QString& folder)
+    void add(const QStringList& row)
+    {
+        AvsClip clip;
+        clip.uid = row[m_uid];
+        clip.subset = row[m_subset];
+        clip.split = row[m_split];
+        clip.folder = m_root.filePath(clip.subset + u'/' + clip.uid);
+        findFiles(clip);
+        clip.classes = parseObjects(row[m_objects], clip);
+        const bool onlyFirst = clip.subset == u"v1s" && clip.split == u"train";
+        m_clips.add(std::move(clip), onlyFirst);
+    }
+
+private:
+    static void findFiles(AvsClip& clip)
+    {
+        clip.images = {clip.folder + QStringLiteral("/frames/"), QStringLiteral(".jpg"), 0};
+        if (!QFileInfo::exists(clip.images.at(0)))
+            clip.images.after = QStringLiteral(".png");
+        clip.masks = {clip.folder + QStringLiteral("/labels_rgb/"), QStringLiteral(".png"), 0};
+        clip.soundPath = clip.folder + QStringLiteral("/audio.wav");
+        clip.videoPath = clip.folder + QStringLiteral("/clip.mp4");
+    }
+
+    std::vector<int> parseObjects(const QString& objects, const AvsClip& clip)
+    {
+        std::vector<int> classes;
+        for (QString name : objects.split(u'_')) {
+            name.remove(u' '); // the published file has "h orse"
+            if (meansNothing(name))
+                continue;
+            if (const int index = m_indexOf.value(name, 0); index > 0)
+                classes.push_back(index);
+            else
+                m_dataset.problems.push_back(
+                    {ProblemKind::UnknownClass, clip.uid, clip.folder,
+                     text(QT_TRANSLATE_NOOP("avs::formats",
+                                            "%1 gives the clip %2 the class %3, which label2idx.json lacks."))
+                         .arg(m_clips.name(), clip.uid, name)});
+        }
+        std::sort(classes.begin(), classes.end());
+        classes.erase(std::unique(classes.begin(), classes.end()), classes.end());
+        return classes;
+    }
+
+    AvsDataset& m_dataset;
+    QDir m_root;
+    ClipList m_clips;
+    QHash<QString, int> m_indexOf;
+    qsizetype m_uid, m_objects, m_split, m_subset;
+};
+
+Error noSuchSubset(const QString& wanted, const QSet<QString>& present, const QString& list)
 {
-    int count = 0;
-    while (QFileInfo::exists(framePath(folder, count)))
-        ++count;
-    return count;
+    QStringList names(present.begin(), present.end());
+    names.sort();
+    return {ErrorCode::Invalid,
+            text(QT_TRANSLATE_NOOP("avs::formats", "%1 has no subset %2; it has %3."))
+                .arg(QDir::toNativeSeparators(list), wanted, names.join(QStringLiteral(", "))),
+            {},
+            list};
 }
 
 } // namespace
 
-Result<AvsDataset> readAvsBenchSemantic(const QString& root)
+Result<std::vector<QString>> readAvsClassNames(const QString& path)
+{
+    const Result<QByteArray> bytes = readFile(path);
+    if (!bytes)
+        return bytes.error();
+    const auto damaged = [&](const QString& sentence) {
+        return Error{ErrorCode::Damaged, sentence, {}, path};
+    };
+    const QString shown = QDir::toNativeSeparators(path);
+    if (const QString twice = repeatedKey(*bytes); !twice.isEmpty())
+        return damaged(text(QT_TRANSLATE_NOOP("avs::formats",
+                                              "%1 names the class %2 twice; correct it or fetch it again."))
+                           .arg(shown, twice));
+    const QJsonObject indices = QJsonDocument::fromJson(*bytes).object();
+    std::vector<QString> names(static_cast<std::size_t>(std::min<qsizetype>(indices.size(), kMostClasses)));
+    for (auto entry = indices.begin(); entry != indices.end(); ++entry) {
+        const int index = entry.value().toInt(-1);
+        if (index < 0 || index >= static_cast<int>(names.size()))
+            return damaged(
+                text(QT_TRANSLATE_NOOP("avs::formats", "%1 does not number its classes from 0 without "
+                                                       "gaps (%2); fetch the data set again."))
+                    .arg(shown, entry.key()));
+        if (!names[index].isEmpty())
+            return damaged(text(QT_TRANSLATE_NOOP("avs::formats", "%1 gives the number %2 to both %3 and %4; "
+                                                                  "correct it or fetch it again."))
+                               .arg(shown)
+                               .arg(index)
+                               .arg(names[index], entry.key()));
+        names[index] = entry.key();
+    }
+    if (names.size() < 2)
+        return damaged(
+            text(QT_TRANSLATE_NOOP("avs::formats", "%1 names no classes; fetch the data set again."))
+                .arg(shown));
+    return names;
+}
+
+Result<AvsDataset> readAvsBenchSemantic(const QString& root, const AvsDatasetOptions& options)
 {
     AvsDataset dataset;
     dataset.root = root;
     const QDir folder(root);
-    Result<std::vector<QString>> names = readClassNames(folder.filePath(QStringLiteral("label2idx.json")));
+    auto names = readAvsClassNames(folder.filePath(QStringLiteral("label2idx.json")));
     if (!names)
         return names.error();
-    dataset.classNames = *names;
-    QHash<QString, int> indexOf;
-    for (int i = 0; i < dataset.classCount(); ++i)
-        indexOf.insert(dataset.classNames[i], i);
+    dataset.classNames = std::move(*names);
 
-    const QString csvPath = folder.filePath(QStringLiteral("metadata.csv"));
-    const Result<QByteArray> csv = readFile(csvPath);
-    if (!csv)
-        return csv.error();
-    QString content = QString::fromUtf8(*csv);
-    content.remove(QChar(0xfeff));
-    const QStringList lines = content.split(u'\n');
-    const Columns columns(fields(lines.front()));
-    if (!columns.complete())
-        return damaged(csvPath,
-                       text(QT_TRANSLATE_NOOP("avs::formats", "%1 lacks the columns uid, a_obj, split and "
-                                                              "label; choose AVSBench-semantic's folder.")),
-                       lines.front());
-
-    int absent = 0;
-    int malformed = 0;
-    QStringList unknown;
-    for (const QString& line : lines.mid(1)) {
-        if (line.trimmed().isEmpty())
-            continue;
-        const QStringList row = fields(line);
-        if (row.size() <= columns.last()) {
-            ++malformed;
-            continue;
-        }
-        AvsClip clip;
-        clip.uid = row[columns.uid];
-        clip.subset = row[columns.subset];
-        clip.split = row[columns.split];
-        clip.folder = folder.filePath(clip.subset + u'/' + clip.uid);
-        clip.frameCount = countFrames(clip.folder);
-        if (clip.uid.isEmpty() || clip.frameCount == 0) {
-            ++absent;
-            continue;
-        }
-        clip.classes = parseObjects(row[columns.objects], indexOf, unknown);
-        if (const QString video = clip.folder + QStringLiteral("/clip.mp4"); QFileInfo::exists(video))
-            clip.videoPath = video;
-        dataset.clips.push_back(std::move(clip));
+    const QString list =
+        options.splitList.isEmpty() ? folder.filePath(QStringLiteral("metadata.csv")) : options.splitList;
+    const auto table = CsvTable::read(list, {QStringLiteral("uid"), QStringLiteral("a_obj"),
+                                             QStringLiteral("split"), QStringLiteral("label")});
+    if (!table)
+        return table.error();
+    RowReader reader(dataset, *table, list);
+    QSet<QString> present;
+    for (const QStringList& row : table->rows) {
+        const QString subset = reader.subsetOf(row);
+        present.insert(subset);
+        if (options.subsets.isEmpty() || options.subsets.contains(subset))
+            reader.add(row);
     }
-    if (absent > 0)
-        dataset.remarks.push_back(QCoreApplication::translate(
-            "avs::formats", "%n clip(s) of metadata.csv have no frames on disk and were left out.", nullptr,
-            absent));
-    if (malformed > 0)
-        dataset.remarks.push_back(QCoreApplication::translate(
-            "avs::formats", "%n line(s) of metadata.csv have too few columns and were left out.", nullptr,
-            malformed));
-    if (!unknown.isEmpty())
-        dataset.remarks.push_back(
-            text(QT_TRANSLATE_NOOP("avs::formats",
-                                   "metadata.csv names classes that label2idx.json lacks: %1."))
-                .arg(unknown.join(QStringLiteral(", "))));
+    for (const QString& wanted : options.subsets)
+        if (!present.contains(wanted))
+            return noSuchSubset(wanted, present, list);
+    reportShortRows(dataset.problems, table->shortRows, list);
     return dataset;
-}
-
-Result<AvsSample> readSample(const AvsDataset& dataset, const AvsClip& clip, int k)
-{
-    if (k < 0 || k >= clip.frameCount)
-        return Error{
-            ErrorCode::Invalid,
-            text(QT_TRANSLATE_NOOP("avs::formats", "The clip %1 has no frame %2.")).arg(clip.uid).arg(k),
-            {},
-            clip.folder};
-    Result<imaging::RgbImage> image = readRgb(framePath(clip.folder, k));
-    if (!image)
-        return image.error();
-    const QString labelPath = QStringLiteral("%1/labels_rgb/%2.png").arg(clip.folder).arg(k);
-    const Result<imaging::RgbImage> colours = readRgb(labelPath);
-    if (!colours)
-        return colours.error();
-    if (colours->width != image->width || colours->height != image->height)
-        return damaged(labelPath,
-                       text(QT_TRANSLATE_NOOP("avs::formats", "%1 has another size than its frame; fetch the "
-                                                              "data set again.")));
-    return AvsSample{std::move(*image), fromPaletteColours(*colours, dataset.classCount())};
-}
-
-Result<media::AudioSamplesPtr> readSound(const AvsClip& clip, std::stop_token stop)
-{
-    return media::readAudio(clip.folder + QStringLiteral("/audio.wav"), kModelRateHz, 1, stop);
 }
 
 } // namespace avs::formats

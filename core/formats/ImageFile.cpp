@@ -64,6 +64,15 @@ QImage view(const LabelMap& labels, QImage::Format format)
     return QImage(labels.pixels.data(), labels.width, labels.height, labels.width, format);
 }
 
+/// Of an image with a byte a pixel.
+LabelMap bytesOf(const QImage& image)
+{
+    LabelMap labels(image.width(), image.height());
+    for (int y = 0; y < labels.height; ++y)
+        std::memcpy(&labels.at(0, y), image.constScanLine(y), static_cast<std::size_t>(labels.width));
+    return labels;
+}
+
 constexpr std::uint32_t key(std::uint8_t r, std::uint8_t g, std::uint8_t b)
 {
     return static_cast<std::uint32_t>(r) << 16 | static_cast<std::uint32_t>(g) << 8 | b;
@@ -83,6 +92,14 @@ Result<RgbImage> readRgb(const QString& path)
     return rgb;
 }
 
+Result<LabelMap> readGrey(const QString& path)
+{
+    const Result<QImage> read = readImage(path);
+    if (!read)
+        return read.error();
+    return bytesOf(read->convertToFormat(QImage::Format_Grayscale8));
+}
+
 Result<LabelMap> readIndices(const QString& path)
 {
     const Result<QImage> read = readImage(path);
@@ -98,10 +115,7 @@ Result<LabelMap> readIndices(const QString& path)
                          .arg(QDir::toNativeSeparators(path)),
                      {},
                      path};
-    LabelMap labels(image.width(), image.height());
-    for (int y = 0; y < labels.height; ++y)
-        std::memcpy(&labels.at(0, y), image.constScanLine(y), static_cast<std::size_t>(labels.width));
-    return labels;
+    return bytesOf(image);
 }
 
 Result<void> writeJpeg(const QString& path, const RgbImage& image, int quality)

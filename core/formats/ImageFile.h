@@ -11,6 +11,8 @@ namespace avs::formats {
 [[nodiscard]] base::Result<imaging::RgbImage> readRgb(const QString& path);
 /// The stored bytes of a palette or 8-bit grey PNG, not their colours. As above; Unsupported for other kinds.
 [[nodiscard]] base::Result<imaging::LabelMap> readIndices(const QString& path);
+/// Any PNG or JPEG as 8-bit grey. As readRgb().
+[[nodiscard]] base::Result<imaging::LabelMap> readGrey(const QString& path);
 
 /// `quality` 0 … 100. Unwritable.
 [[nodiscard]] base::Result<void> writeJpeg(const QString& path, const imaging::RgbImage& image, int quality);

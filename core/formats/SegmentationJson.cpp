@@ -9,8 +9,10 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include <algorithm>
 #include <array>
 #include <charconv>
+#include <numeric>
 
 namespace avs::formats {
 namespace {
@@ -21,6 +23,7 @@ using base::FrameIndex;
 using base::MediaTime;
 using base::Result;
 using inference::ObjectPrediction;
+using inference::QueryPrediction;
 using inference::StepPrediction;
 
 constexpr QLatin1String kFormatName("tavis-segmentation");
@@ -66,18 +69,50 @@ QJsonObject objectJson(const ObjectPrediction& object, const std::vector<QString
             {QStringLiteral("area"), static_cast<qint64>(object.area)}};
 }
 
+/// The likeliest classes of one distribution.
+QJsonArray likeliestJson(const std::vector<float>& probabilities, const std::vector<QString>& names)
+{
+    constexpr std::size_t kShown = 3;
+    std::vector<std::size_t> order(std::min(probabilities.size(), names.size()));
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    const auto shown = order.begin() + static_cast<std::ptrdiff_t>(std::min(kShown, order.size()));
+    std::partial_sort(order.begin(), shown, order.end(),
+                      [&](std::size_t a, std::size_t b) { return probabilities[a] > probabilities[b]; });
+    QJsonArray likeliest;
+    for (auto it = order.begin(); it != shown; ++it)
+        likeliest.append(QJsonObject{{QStringLiteral("class"), static_cast<qint64>(*it)},
+                                     {QStringLiteral("name"), names[*it]},
+                                     {QStringLiteral("probability"), shortest(probabilities[*it])}});
+    return likeliest;
+}
+
+QJsonObject queryJson(const QueryPrediction& query, int index, const std::vector<QString>& names)
+{
+    return {{QStringLiteral("query"), index},
+            {QStringLiteral("predictedIou"), shortest(query.predictedIou)},
+            {QStringLiteral("objectScore"), shortest(query.objectScore)},
+            {QStringLiteral("audio"), likeliestJson(query.audioProbabilities, names)},
+            {QStringLiteral("image"), likeliestJson(query.imageProbabilities, names)}};
+}
+
 QJsonObject stepJson(const StepPrediction& step, const QString& mask, const std::vector<QString>& names)
 {
     QJsonArray objects;
     for (const ObjectPrediction& object : step.objects)
         objects.append(objectJson(object, names));
+    QJsonArray queries;
+    for (const QueryPrediction& query : step.queries)
+        queries.append(queryJson(query, static_cast<int>(queries.size()), names));
     return {{QStringLiteral("step"), step.step},
             {QStringLiteral("frame"), static_cast<qint64>(step.frame.value())},
             {QStringLiteral("time"), step.time.seconds()},
             {QStringLiteral("begin"), step.begin.seconds()},
             {QStringLiteral("end"), step.end.seconds()},
             {QStringLiteral("mask"), mask},
-            {QStringLiteral("objects"), objects}};
+            {QStringLiteral("predictedIou"), shortest(step.predictedIou)},
+            {QStringLiteral("objectScore"), shortest(step.objectScore)},
+            {QStringLiteral("objects"), objects},
+            {QStringLiteral("queries"), queries}};
 }
 
 /// Reads numbers and notes the first that is missing.
@@ -145,27 +180,36 @@ QString readStep(const QJsonObject& json, StoredStep& stored)
 
 } // namespace
 
-QByteArray toSegmentationJson(const media::ClipInfo& clip, const inference::ModelInfo& model,
-                              const std::vector<inference::StepPredictionPtr>& steps,
-                              const QStringList& masks)
+QByteArray segmentationHead(const media::ClipInfo& clip, const inference::ModelInfo& model)
 {
-    QJsonArray stepArray;
-    for (std::size_t i = 0; i < steps.size(); ++i)
-        stepArray.append(stepJson(*steps[i], masks[static_cast<qsizetype>(i)], model.classNames));
     const QJsonObject root{
         {QStringLiteral("format"), kFormatName},
         {QStringLiteral("version"), kFormatVersion},
         {QStringLiteral("clip"), QJsonObject{{QStringLiteral("path"), clip.path},
                                              {QStringLiteral("width"), clip.width},
                                              {QStringLiteral("height"), clip.height},
-                                             {QStringLiteral("duration"), clip.duration.seconds()}}},
+                                             {QStringLiteral("duration"), clip.duration.seconds()},
+                                             {QStringLiteral("sound"), clip.hasAudio}}},
         {QStringLiteral("model"), QJsonObject{{QStringLiteral("name"), model.name},
                                               {QStringLiteral("path"), model.path},
                                               {QStringLiteral("sha256"), model.sha256},
                                               {QStringLiteral("device"), model.device}}},
-        {QStringLiteral("classes"), classesJson(model.classNames)},
-        {QStringLiteral("steps"), stepArray}};
-    return QJsonDocument(root).toJson();
+        {QStringLiteral("classes"), classesJson(model.classNames)}};
+    QByteArray head = QJsonDocument(root).toJson().trimmed();
+    head.chop(2); // the object stays open
+    return head + ",\n    \"steps\": [";
+}
+
+QByteArray segmentationStep(const StepPrediction& step, const QString& mask,
+                            const std::vector<QString>& classNames, bool first)
+{
+    const QByteArray json = QJsonDocument(stepJson(step, mask, classNames)).toJson().trimmed();
+    return (first ? "\n" : ",\n") + json;
+}
+
+QByteArray segmentationTail(bool complete)
+{
+    return QByteArray("\n    ],\n    \"complete\": ") + (complete ? "true" : "false") + "\n}\n";
 }
 
 Result<std::vector<StoredStep>> fromSegmentationJson(const QByteArray& json, const QString& path)

@@ -2,12 +2,19 @@
 // Private to core/formats: the fields of segmentation.json.
 //
 //   format "tavis-segmentation", version 1
-//   clip    { path, width, height, duration }                       pixels and seconds, as all times
+//   clip    { path, width, height, duration, sound }                pixels and seconds, as all times; sound
+//   is
+//                                                                   false when the model was given silence
 //   model   { name, path, sha256, device }
 //   classes [ { index, name, maskColor "#rrggbb", overlayColor } ]  colours of masks/*.png and of overlay.mp4
-//   steps   [ { step, frame, time, begin, end, mask "masks/000012.png", objects [ … ] } ]
+//   steps   [ { step, frame, time, begin, end, mask "masks/000012.png", predictedIou, objectScore,
+//               objects [ … ], queries [ … ] } ]                    the two scores are of all that sounds
 //   objects [ { query, class, name, probability, audioProbability, imageProbability, predictedIou,
-//               objectScore, area } ]
+//               objectScore, area } ]                               the queries that were kept
+//   queries [ { query, predictedIou, objectScore, audio, image } ]  all; audio (a2t) and image (v2t) are the
+//                                                                   three likeliest [ { class, name,
+//                                                                   probability } ]
+//   complete                                                        false when the run was stopped
 #pragma once
 
 #include "core/base/Result.h"
@@ -15,20 +22,22 @@
 #include "core/media/ClipInfo.h"
 
 #include <QByteArray>
-#include <QStringList>
 
 namespace avs::formats {
 
 struct StoredStep
 {
-    inference::StepPrediction step; ///< without labels
+    inference::StepPrediction step; ///< without labels and queries
     QString mask;                   ///< relative to the folder
 };
 
-/// `masks[i]` belongs to `steps[i]`.
-[[nodiscard]] QByteArray toSegmentationJson(const media::ClipInfo& clip, const inference::ModelInfo& model,
-                                            const std::vector<inference::StepPredictionPtr>& steps,
-                                            const QStringList& masks);
+// The file in parts, so that it can be written while the model runs: the head, each step (the first with
+// `first`), the tail.
+[[nodiscard]] QByteArray segmentationHead(const media::ClipInfo& clip, const inference::ModelInfo& model);
+[[nodiscard]] QByteArray segmentationStep(const inference::StepPrediction& step, const QString& mask,
+                                          const std::vector<QString>& classNames, bool first);
+[[nodiscard]] QByteArray segmentationTail(bool complete);
+
 /// `path` is for the errors: Damaged, Unsupported.
 [[nodiscard]] base::Result<std::vector<StoredStep>> fromSegmentationJson(const QByteArray& json,
                                                                          const QString& path);

@@ -31,8 +31,8 @@ Result<std::vector<StepPredictionPtr>> readSegmentation(const QString& folder)
         Result<imaging::LabelMap> labels = readIndices(maskPath);
         if (!labels)
             return labels.error();
-        if (!steps.empty() &&
-            (labels->width != steps.front()->labels.width || labels->height != steps.front()->labels.height))
+        if (!steps.empty() && (labels->width != steps.front()->labels.width() ||
+                               labels->height != steps.front()->labels.height()))
             return base::Error{
                 base::ErrorCode::Damaged,
                 QCoreApplication::translate("avs::formats",
@@ -40,7 +40,7 @@ Result<std::vector<StepPredictionPtr>> readSegmentation(const QString& folder)
                     .arg(QDir::toNativeSeparators(maskPath)),
                 {},
                 maskPath};
-        entry.step.labels = std::move(*labels);
+        entry.step.labels = *labels;
         steps.push_back(std::make_shared<const StepPrediction>(std::move(entry.step)));
     }
     return steps;

@@ -3,13 +3,10 @@
 
 #include "core/formats/Files.h"
 #include "core/formats/ImageFile.h"
+#include "core/formats/OverlayFilm.h"
 #include "core/formats/SegmentationJson.h"
 #include "core/formats/StagedFolder.h"
-#include "core/imaging/Overlay.h"
-#include "core/media/AudioDecoder.h"
-#include "core/media/ClipEncoder.h"
 #include "core/media/ClipInfo.h"
-#include "core/media/VideoDecoder.h"
 
 #include <QFile>
 #include <QSet>
@@ -23,145 +20,11 @@ using base::ErrorCode;
 using base::FrameIndex;
 using base::MediaTime;
 using base::Result;
+using inference::StepPrediction;
 using inference::StepPredictionPtr;
 
 constexpr QLatin1String kJsonName("segmentation.json");
 constexpr QLatin1String kOverlayName("overlay.mp4");
-constexpr int kOverlayAudioHz = 48000;
-constexpr int kOverlayChannels = 2;
-
-/// Where the masks of the steps go. Two steps that looked at one frame get names of their own.
-QStringList maskNames(const std::vector<StepPredictionPtr>& steps)
-{
-    QStringList names;
-    QSet<QString> taken;
-    for (const StepPredictionPtr& step : steps) {
-        QString name = QStringLiteral("masks/%1.png").arg(step->frame.value(), 6, 10, QLatin1Char('0'));
-        if (taken.contains(name))
-            name = QStringLiteral("masks/%1-%2.png")
-                       .arg(step->frame.value(), 6, 10, QLatin1Char('0'))
-                       .arg(step->step);
-        taken.insert(name);
-        names.push_back(name);
-    }
-    return names;
-}
-
-Result<void> writeMasks(const SegmentationExport& what, const QStringList& names, const QString& folder,
-                        const std::stop_token& stop)
-{
-    if (auto made = makeFolder(folder + QStringLiteral("/masks")); !made)
-        return made;
-    for (std::size_t i = 0; i < what.steps.size(); ++i) {
-        if (stop.stop_requested())
-            return cancelled(folder);
-        if (auto done =
-                writePalettePng(folder + u'/' + names[static_cast<qsizetype>(i)], what.steps[i]->labels);
-            !done)
-            return done;
-    }
-    return {};
-}
-
-/// The clip's own sound, handed to the encoder along with the pictures so that the file is interleaved.
-class SoundTrack
-{
-public:
-    Result<void> load(const QString& path, const std::stop_token& stop)
-    {
-        Result<media::AudioSamplesPtr> sound =
-            media::readAudio(path, kOverlayAudioHz, kOverlayChannels, stop);
-        if (!sound)
-            return sound.error();
-        m_sound = *sound;
-        return {};
-    }
-    Result<void> feedUntil(MediaTime time, media::ClipEncoder& encoder)
-    {
-        return feed(static_cast<std::int64_t>(time.seconds() * kOverlayAudioHz), encoder);
-    }
-    Result<void> feedRest(media::ClipEncoder& encoder)
-    {
-        return feed(m_sound ? m_sound->frameCount() : 0, encoder);
-    }
-
-private:
-    Result<void> feed(std::int64_t until, media::ClipEncoder& encoder)
-    {
-        if (!m_sound)
-            return {};
-        until = std::min(until, m_sound->frameCount());
-        if (until <= m_fed)
-            return {};
-        const std::span<const float> all(m_sound->samples);
-        const auto from = static_cast<std::size_t>(m_fed * kOverlayChannels);
-        m_fed = until;
-        return encoder.addAudio(all.subspan(from, static_cast<std::size_t>(until * kOverlayChannels) - from));
-    }
-
-    media::AudioSamplesPtr m_sound;
-    std::int64_t m_fed = 0;
-};
-
-imaging::RgbImage drawOver(const media::VideoFrame& frame, const SegmentationExport& what)
-{
-    imaging::RgbImage image = frame.image;
-    const StepPredictionPtr step = stepAt(what.steps, frame.time);
-    if (!step || step->labels.isEmpty())
-        return image;
-    std::array<bool, 256> visible;
-    visible.fill(true);
-    const bool sameSize = step->labels.width == image.width && step->labels.height == image.height;
-    imaging::blendLabels(
-        image, sameSize ? step->labels : imaging::scaleLabels(step->labels, image.width, image.height),
-        what.overlayOpacity, visible);
-    return image;
-}
-
-Result<void> writeOverlay(const SegmentationExport& what, const media::ClipInfo& clip, const QString& path,
-                          const std::function<void(double)>& onProgress, const std::stop_token& stop)
-{
-    auto decoder = media::VideoDecoder::open(what.clipPath, stop);
-    if (!decoder)
-        return decoder.error();
-    SoundTrack sound;
-    media::ClipEncoderOptions options;
-    options.width = (*decoder)->width();
-    options.height = (*decoder)->height();
-    if (clip.hasAudio) {
-        const auto loaded = sound.load(what.clipPath, stop);
-        if (!loaded && loaded.error().code == ErrorCode::Cancelled)
-            return loaded;
-        // A broken sound track is no reason to withhold the pictures.
-        if (loaded) {
-            options.audioRateHz = kOverlayAudioHz;
-            options.audioChannels = kOverlayChannels;
-        }
-    }
-    options.nominalFps = std::clamp(clip.averageFps, 1.0, 240.0);
-    auto encoder = media::ClipEncoder::create(path, options);
-    if (!encoder)
-        return encoder.error();
-
-    const media::FrameTable& frames = *(*decoder)->frames();
-    for (std::int64_t i = 0; i < frames.size(); ++i) {
-        if (stop.stop_requested())
-            return cancelled(path);
-        const Result<media::VideoFramePtr> frame = (*decoder)->read(FrameIndex(i), stop);
-        if (!frame && frame.error().code == ErrorCode::Damaged)
-            continue; // the frame before it stays on screen
-        if (!frame)
-            return frame.error();
-        if (auto added = (*encoder)->addFrame(drawOver(**frame, what), (*frame)->time); !added)
-            return added;
-        if (auto fed = sound.feedUntil(frames.endOf(FrameIndex(i)), **encoder); !fed)
-            return fed;
-        onProgress(static_cast<double>(i + 1) / static_cast<double>(frames.size()));
-    }
-    if (auto fed = sound.feedRest(**encoder); !fed)
-        return fed;
-    return (*encoder)->finish(frames.isEmpty() ? MediaTime() : frames.endOf(FrameIndex(frames.size() - 1)));
-}
 
 /// Masks that an earlier export listed and the new one does not write: they would be taken for the new one's.
 void removeStaleMasks(const QString& folder, const QByteArray& earlierJson, const QStringList& written)
@@ -169,58 +32,213 @@ void removeStaleMasks(const QString& folder, const QByteArray& earlierJson, cons
     const Result<std::vector<StoredStep>> earlier = fromSegmentationJson(earlierJson, folder);
     if (!earlier)
         return;
+    const QSet<QString> kept(written.begin(), written.end());
     for (const StoredStep& step : *earlier)
-        if (step.mask.startsWith(u"masks/") && !step.mask.contains(u"..") && !written.contains(step.mask))
+        if (step.mask.startsWith(u"masks/") && !step.mask.contains(u"..") && !kept.contains(step.mask))
             QFile::remove(folder + u'/' + step.mask);
 }
 
-Result<void> writeStaged(const SegmentationExport& what, const QString& folder, StagedFolder& stage,
-                         const std::function<void(double)>& onProgress, const std::stop_token& stop)
-{
-    constexpr double kMasksShare = 0.1;
-    const Result<media::ClipInfo> clip = media::probe(what.clipPath);
-    if (!clip)
-        return clip.error();
-    const QStringList masks = maskNames(what.steps);
-    if (auto done = writeMasks(what, masks, stage.path(), stop); !done)
-        return done;
-    onProgress(kMasksShare);
-    const QByteArray json = toSegmentationJson(*clip, what.model, what.steps, masks);
-    if (auto done = writeFile(stage.path() + u'/' + kJsonName, json); !done)
-        return done;
-    const auto onOverlay = [&](double part) { onProgress(kMasksShare + (1 - kMasksShare) * part); };
-    if (auto done = writeOverlay(what, *clip, stage.path() + u'/' + kOverlayName, onOverlay, stop); !done)
-        return done;
-    if (stop.stop_requested())
-        return cancelled(folder);
+} // namespace
 
+struct SegmentationWriter::Impl
+{
+    /// What the film needs to know of a step that was written.
+    struct Written
+    {
+        MediaTime begin;
+        MediaTime end;
+    };
+
+    QString folder;
+    media::ClipInfo clip;
+    std::vector<QString> classNames;
+    double opacity = 0;
+    std::unique_ptr<StagedFolder> stage;
+    QFile json; ///< in the stage, written as steps come
+    QStringList masks;
+    std::vector<Written> steps; ///< as `masks`
+    FrameIndex lastFrame{-1};
+
+    [[nodiscard]] QString staged(const QString& name) const { return stage->path() + u'/' + name; }
+    /// Sentences of those who write into the stage would name the hidden folder. Asked before the stage gives
+    /// its space back.
+    [[nodiscard]] Result<void> named(Result<void> written) const;
+    [[nodiscard]] Result<void> append(const QByteArray& part);
+    [[nodiscard]] Result<void> add(const StepPrediction& step);
+    [[nodiscard]] Result<void> closeJson(bool complete);
+    [[nodiscard]] Result<void> writeFilm(const std::function<void(double)>& onProgress,
+                                         const std::stop_token& stop);
+    [[nodiscard]] Result<void> commit(const QStringList& others);
+};
+
+Result<void> SegmentationWriter::Impl::named(Result<void> written) const
+{
+    if (!written && written.error().code == ErrorCode::Unwritable)
+        return unwritable(folder + QStringLiteral("/x"),
+                          written.error().message + u' ' + written.error().detail);
+    return written;
+}
+
+Result<void> SegmentationWriter::Impl::append(const QByteArray& part)
+{
+    if (json.write(part) != part.size())
+        return unwritable(json.fileName(), json.errorString());
+    return {};
+}
+
+Result<void> SegmentationWriter::Impl::add(const StepPrediction& step)
+{
+    // Two steps that looked at one frame get names of their own.
+    const auto frame = QStringLiteral("masks/%1").arg(step.frame.value(), 6, 10, QLatin1Char('0'));
+    const auto name = (step.frame == lastFrame ? QStringLiteral("%1-%2").arg(frame).arg(step.step) : frame) +
+                      QStringLiteral(".png");
+    if (auto done = writePalettePng(staged(name), step.labels.decode()); !done)
+        return done;
+    if (auto done = append(segmentationStep(step, name, classNames, masks.isEmpty())); !done)
+        return done;
+    lastFrame = step.frame;
+    masks.append(name);
+    steps.push_back({step.begin, step.end});
+    return {};
+}
+
+Result<void> SegmentationWriter::Impl::closeJson(bool complete)
+{
+    if (auto done = append(segmentationTail(complete)); !done)
+        return done;
+    const bool flushed = json.flush();
+    json.close();
+    if (!flushed || json.error() != QFile::NoError)
+        return unwritable(json.fileName(), json.errorString());
+    return {};
+}
+
+Result<void> SegmentationWriter::Impl::writeFilm(const std::function<void(double)>& onProgress,
+                                                 const std::stop_token& stop)
+{
+    using Labels = std::shared_ptr<const imaging::LabelMap>;
+    std::size_t next = 0; // the first step that is not over
+    std::size_t shown = steps.size();
+    Labels labels;
+    const auto labelsAt = [&](MediaTime time) -> Result<Labels> {
+        while (next < steps.size() && steps[next].end <= time)
+            ++next;
+        if (next == steps.size() || time < steps[next].begin)
+            return Labels();
+        if (shown != next) {
+            auto read = readIndices(staged(masks[static_cast<qsizetype>(next)]));
+            if (!read)
+                return read.error();
+            labels = std::make_shared<const imaging::LabelMap>(std::move(*read));
+            shown = next;
+        }
+        return labels;
+    };
+    return writeOverlayFilm(clip, staged(kOverlayName), labelsAt, opacity, onProgress, stop);
+}
+
+Result<void> SegmentationWriter::Impl::commit(const QStringList& others)
+{
     QByteArray earlierJson;
     if (QFile earlier(folder + u'/' + kJsonName); earlier.open(QIODevice::ReadOnly))
         earlierJson = earlier.readAll();
-    if (auto done = stage.commit(masks + QStringList{kOverlayName, kJsonName}); !done)
+    if (auto done = stage->commit(masks + others); !done)
         return done;
     removeStaleMasks(folder, earlierJson, masks);
     return {};
 }
 
-} // namespace
+SegmentationWriter::SegmentationWriter(std::unique_ptr<Impl> impl)
+    : m_impl(std::move(impl))
+{}
+SegmentationWriter::~SegmentationWriter() = default;
 
-Result<void> writeSegmentation(const SegmentationExport& what, const QString& folder,
-                               const std::function<void(double)>& onProgress, std::stop_token stop)
+Result<std::unique_ptr<SegmentationWriter>> SegmentationWriter::create(const QString& folder,
+                                                                       const QString& clipPath,
+                                                                       const inference::ModelInfo& model,
+                                                                       double overlayOpacity)
 {
     auto stage = StagedFolder::create(folder);
     if (!stage)
         return stage.error();
+    auto clip = media::probe(clipPath);
+    if (!clip)
+        return clip.error();
+    auto impl = std::make_unique<Impl>();
+    impl->folder = folder;
+    impl->clip = std::move(*clip);
+    impl->classNames = model.classNames;
+    impl->opacity = overlayOpacity;
+    impl->stage = std::move(*stage);
+    impl->json.setFileName(impl->staged(kJsonName));
+    const auto begin = [&]() -> Result<void> {
+        if (auto made = makeFolder(impl->staged(QStringLiteral("masks"))); !made)
+            return made;
+        if (!impl->json.open(QIODevice::WriteOnly))
+            return unwritable(impl->json.fileName(), impl->json.errorString());
+        return impl->append(segmentationHead(impl->clip, model));
+    };
+    if (auto begun = impl->named(begin()); !begun)
+        return begun.error();
+    return std::unique_ptr<SegmentationWriter>(new SegmentationWriter(std::move(impl)));
+}
+
+Result<void> SegmentationWriter::add(const StepPrediction& step)
+{
+    return m_impl->named(m_impl->add(step));
+}
+
+int SegmentationWriter::steps() const
+{
+    return static_cast<int>(m_impl->steps.size());
+}
+
+Result<void> SegmentationWriter::finish(const std::function<void(double)>& onProgress, std::stop_token stop)
+{
+    const auto all = [&]() -> Result<void> {
+        if (auto done = m_impl->closeJson(/*complete=*/true); !done)
+            return done;
+        if (auto done = m_impl->writeFilm(onProgress, stop); !done)
+            return done;
+        if (stop.stop_requested())
+            return cancelled(m_impl->folder);
+        return m_impl->commit({kOverlayName, kJsonName});
+    };
+    return m_impl->named(all());
+}
+
+Result<bool> SegmentationWriter::keepUnfinished()
+{
+    if (m_impl->steps.empty() || QFile::exists(m_impl->folder + u'/' + kJsonName))
+        return false;
+    if (m_impl->json.isOpen()) {
+        if (auto done = m_impl->named(m_impl->closeJson(/*complete=*/false)); !done)
+            return done.error();
+    }
+    if (auto done = m_impl->named(m_impl->commit({kJsonName})); !done)
+        return done.error();
+    return true;
+}
+
+Result<void> writeSegmentation(const SegmentationExport& what, const QString& folder,
+                               const std::function<void(double)>& onProgress, std::stop_token stop)
+{
+    constexpr double kMasksShare = 0.1;
     const auto report = [&onProgress](double part) {
         if (onProgress)
             onProgress(part);
     };
-    Result<void> written = writeStaged(what, folder, **stage, report, stop);
-    // The encoder's own sentence would name the hidden folder. Asked before the stage gives its space back.
-    if (!written && written.error().code == ErrorCode::Unwritable)
-        return unwritable(folder + QStringLiteral("/x"),
-                          written.error().message + u' ' + written.error().detail);
-    return written;
+    auto writer = SegmentationWriter::create(folder, what.clipPath, what.model, what.overlayOpacity);
+    if (!writer)
+        return writer.error();
+    for (const StepPredictionPtr& step : what.steps) {
+        if (stop.stop_requested())
+            return cancelled(folder);
+        if (auto done = (*writer)->add(*step); !done)
+            return done;
+    }
+    report(kMasksShare);
+    return (*writer)->finish([&](double part) { report(kMasksShare + (1 - kMasksShare) * part); }, stop);
 }
 
 StepPredictionPtr stepAt(const std::vector<StepPredictionPtr>& steps, MediaTime time)

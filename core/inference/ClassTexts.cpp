@@ -7,23 +7,26 @@
 
 namespace avs::inference {
 
-base::Result<at::Tensor> classTokens(const QString& vocabularyPath, const std::vector<QString>& classNames,
-                                     std::int64_t contextLength)
+namespace {
+
+/// `given`: what the user knows the texts as.
+base::Result<at::Tensor> tokens(const QString& vocabularyPath, const std::vector<QString>& given,
+                                const QString& prefix, std::int64_t contextLength)
 {
     std::vector<std::string> texts;
-    for (const auto& name : classNames)
-        texts.push_back("A " + name.toStdString());
+    for (const auto& each : given)
+        texts.push_back((prefix + each).toStdString());
     try {
-        const auto ids = nn::ClipTokenizer::fromFile(vocabularyPath.toStdString()).tokenize(texts);
+        const auto ids = nn::ClipTokenizer::fromFile(vocabularyPath.toStdString())
+                             .tokenize(texts, nn::ClipTokenizer::LongText::LoseEnd);
         const auto shortened = ids.slice(1, 0, contextLength).contiguous();
         const auto ends = (shortened == nn::ClipTokenizer::kEndId).any(1);
         if (!ends.all().item<bool>()) {
             const auto worst = ends.logical_not().nonzero()[0].item<std::int64_t>();
             return base::Error{base::ErrorCode::Invalid,
-                               QCoreApplication::translate("inference",
-                                                           "The class name \"%1\" is too long for this "
-                                                           "model, which reads %2 tokens.")
-                                   .arg(classNames[worst])
+                               QCoreApplication::translate("inference", "\"%1\" is too long for this model, "
+                                                                        "which reads %2 tokens. Shorten it.")
+                                   .arg(given[static_cast<std::size_t>(worst)])
                                    .arg(contextLength),
                                {},
                                {}};
@@ -32,6 +35,20 @@ base::Result<at::Tensor> classTokens(const QString& vocabularyPath, const std::v
     } catch (const nn::VocabularyError& error) {
         return base::Error{base::ErrorCode::NotFound, QString::fromUtf8(error.what()), {}, vocabularyPath};
     }
+}
+
+} // namespace
+
+base::Result<at::Tensor> textTokens(const QString& vocabularyPath, const std::vector<QString>& texts,
+                                    std::int64_t contextLength)
+{
+    return tokens(vocabularyPath, texts, QString(), contextLength);
+}
+
+base::Result<at::Tensor> classTokens(const QString& vocabularyPath, const std::vector<QString>& classNames,
+                                     std::int64_t contextLength)
+{
+    return tokens(vocabularyPath, classNames, QStringLiteral("A "), contextLength);
 }
 
 } // namespace avs::inference

@@ -9,9 +9,12 @@
 
 namespace avs::inference {
 
-/// "A {name}" for each class, in tokens [C, contextLength] int64. `vocabularyPath`: see nn::ClipTokenizer.
-/// Errors: NotFound (the vocabulary is missing or another file; says how to get it), Invalid (a name is too
-/// long).
+/// Texts in tokens [N, contextLength] int64. `vocabularyPath`: see nn::ClipTokenizer. Errors: NotFound (the
+/// vocabulary is missing or another file; says how to get it), Invalid (a text is too long).
+[[nodiscard]] base::Result<at::Tensor>
+textTokens(const QString& vocabularyPath, const std::vector<QString>& texts, std::int64_t contextLength);
+
+/// The same of "A {name}" for each class.
 [[nodiscard]] base::Result<at::Tensor> classTokens(const QString& vocabularyPath,
                                                    const std::vector<QString>& classNames,
                                                    std::int64_t contextLength);

@@ -18,6 +18,9 @@ public:
     [[nodiscard]] static base::Result<ClipSound> open(const QString& path, std::stop_token stop = {});
     [[nodiscard]] static base::Result<ClipSound> silence() { return ClipSound(); }
 
+    /// Whether there is nothing to hear: no sound track, a broken one, or it was not wanted.
+    [[nodiscard]] bool isSilence() const { return !m_reader; }
+
     /// The 2 s around `seconds`, shifted to lie inside the sound: mono, 16 kHz. All of a sound that is
     /// shorter. Quickest where `seconds` rises from call to call. Cancelled.
     [[nodiscard]] base::Result<std::vector<float>> around(double seconds, std::stop_token stop = {});

@@ -3,29 +3,26 @@
 
 #include "core/base/Log.h"
 #include "core/inference/ClassTexts.h"
-#include "core/inference/ClipSound.h"
-#include "core/inference/ModelFile.h"
+#include "core/inference/ClipSteps.h"
+#include "core/inference/ModelReader.h"
+#include "core/inference/Results.h"
 #include "core/inference/Tensors.h"
 #include "core/inference/TorchErrors.h"
-#include "core/inference/WeightKind.h"
-#include "core/media/VideoDecoder.h"
 #include "core/nn/Precision.h"
-#include "core/nn/bench/StageBench.h"
+#include "core/nn/bench/StepBench.h"
 #include "core/nn/image/ImageTransform.h"
-#include "core/nn/tavis/Tavis.h"
-#include "core/nn/weights/LoadModel.h"
-#include "core/nn/weights/WeightFile.h"
 
 #include <torch/types.h>
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
-#include <array>
-#include <cmath>
+#include <map>
+#include <optional>
 
 namespace avs::inference {
 
@@ -35,6 +32,22 @@ struct Text
 {
     Q_DECLARE_TR_FUNCTIONS(inference)
 };
+
+base::Error cancelled(const QString& sentence)
+{
+    return {base::ErrorCode::Cancelled, sentence, {}, {}};
+}
+
+base::Error noMemory(const ModelInfo& model)
+{
+    return {
+        base::ErrorCode::Unsupported,
+        Text::tr("%1 has no memory parts, so its steps cannot remember each other. Segment them one by one, "
+                 "or choose another model.")
+            .arg(QFileInfo(model.path).fileName()),
+        {},
+        model.path};
+}
 
 /// Empty when stopped or unreadable.
 QString sha256(const QString& path, const std::stop_token& stop)
@@ -53,98 +66,134 @@ QString sha256(const QString& path, const std::stop_token& stop)
     return QString::fromLatin1(hash.result().toHex());
 }
 
+/// Thrown between the stages of a pass when it is no longer wanted.
+struct Stopped
+{};
+
+/// A frame and what is heard with it, ready for the model.
+struct Moment
+{
+    nn::TavisImages images;
+    torch::Tensor mel; ///< [1, mel bins, frames]
+};
+
+nn::TavisImpl::Input batchOf(const std::vector<Moment>& moments, torch::Device device)
+{
+    std::vector<torch::Tensor> normalised, initial, mels;
+    for (const auto& moment : moments) {
+        normalised.push_back(moment.images.normalised);
+        initial.push_back(moment.images.initial);
+        mels.push_back(moment.mel);
+    }
+    return {torch::stack(normalised).to(device), torch::stack(initial).to(device),
+            torch::stack(mels).to(device)};
+}
+
+std::vector<std::vector<float>> toRows(const torch::Tensor& vectors)
+{
+    std::vector<std::vector<float>> rows;
+    for (std::int64_t i = 0; i < vectors.size(0); ++i)
+        rows.push_back(toFloats(vectors[i] / vectors[i].norm()));
+    return rows;
+}
+
+/// How many steps the next pass takes, when the last took so long for each: half a second's worth, so that
+/// stopping is quick and news keep coming, and no more than is gained by.
+int batchFor(double secondsPerStep, bool cuda)
+{
+    constexpr double kPassSeconds = 0.5;
+    const int most = cuda ? 16 : 4;
+    int batch = 1;
+    while (2 * batch <= most && 2 * batch * secondsPerStep <= kPassSeconds)
+        batch *= 2;
+    return batch;
+}
+
 } // namespace
 
 struct ModelSession::Impl
 {
     ModelInfo info;
+    QString vocabularyPath;
     torch::Device device = torch::kCPU;
+    nn::Precision precision = nn::Precision::Float32;
     nn::Tavis model = nullptr;
-    nn::TavisImpl::ClassTexts classes;
+    nn::TavisImpl::ClassTexts classes; ///< of info.classNames
+    std::map<std::vector<QString>, nn::TavisImpl::ClassTexts> knownClasses;
 
-    base::Result<void> open(const QString& path, const QString& vocabularyPath, const Device& target,
+    base::Result<void> open(const QString& path, const Device& target, const LoadOptions& options,
                             const std::stop_token& stop);
-    StepPrediction segment(const imaging::RgbImage& image, const torch::Tensor& mel);
+    base::Result<void> setClasses(const std::vector<QString>& names);
+    Moment moment(const imaging::RgbImage& image, const torch::Tensor& mel) const;
+    std::vector<StepPrediction> segment(const std::vector<Moment>& moments, int width, int height,
+                                        bool evidence, nn::ClipMemory* memory = nullptr,
+                                        const std::stop_token& stop = {});
 };
 
-base::Result<void> ModelSession::Impl::open(const QString& path, const QString& vocabularyPath,
-                                            const Device& target, const std::stop_token& stop)
+base::Result<void> ModelSession::Impl::open(const QString& path, const Device& target,
+                                            const LoadOptions& options, const std::stop_token& stop)
 {
-    const auto cancelled = [] {
-        return base::Error{base::ErrorCode::Cancelled, Text::tr("Loading the model was stopped."), {}, {}};
-    };
-    const auto file = nn::WeightFile::open(path.toStdString());
-    const auto config = file.metadata.find(kConfigKey);
-    const auto names = file.metadata.find(kClassesKey);
-    if (config == file.metadata.end() || names == file.metadata.end())
-        return base::Error{
-            base::ErrorCode::Unsupported,
-            Text::tr("%1 is not a TAViS model of this program, but %2. Choose a .safetensors file that "
-                     "`tavis train` wrote, or the one in resources/models.")
-                .arg(QFileInfo(path).fileName(), weightKind(file.tensors)),
-            {},
-            path};
-
-    const auto options = nn::TavisOptions::fromJson(nn::Json::parse(config->second));
-    const auto classList = nn::Json::parse(names->second);
-    for (const auto& name : classList.asArray())
-        info.classNames.push_back(QString::fromStdString(name.asString()));
-    constexpr std::size_t kMostClasses = 256; // a label is a byte
-    if (info.classNames.size() < 2 || info.classNames.size() > kMostClasses)
-        return base::Error{
-            base::ErrorCode::Unsupported,
-            Text::tr("%1 names %2 classes; a model of this program has 2 to 256. Choose another model file.")
-                .arg(QFileInfo(path).fileName())
-                .arg(info.classNames.size()),
-            {},
-            path};
-
+    const auto stopped = [] { return cancelled(Text::tr("Loading the model was stopped.")); };
     if (stop.stop_requested())
-        return cancelled();
-    model = nn::loadModel<nn::Tavis>(options, file.tensors);
+        return stopped();
+    auto read = readModel(path, options);
+    if (!read)
+        return read.error();
+    if (stop.stop_requested())
+        return stopped();
     device = target.cuda ? torch::kCUDA : torch::kCPU;
+    precision = nn::defaultPrecision(device);
+    model = read->model;
     model->to(device);
-    const auto tokens = classTokens(vocabularyPath, info.classNames, options.imagebind.text->contextLength);
-    if (!tokens)
-        return tokens.error();
-    if (stop.stop_requested())
-        return cancelled();
-    torch::InferenceMode inference;
-    classes = model->embedClasses(tokens->to(device));
-
-    info.name = QString::fromStdString(options.name);
+    if (auto set = setClasses(read->classNames); !set)
+        return set;
+    info.name = QString::fromStdString(model->options().name);
     info.path = path;
     info.sha256 = sha256(path, stop);
     info.device = target.name;
     if (stop.stop_requested())
-        return cancelled();
+        return stopped();
     return {};
 }
 
-StepPrediction ModelSession::Impl::segment(const imaging::RgbImage& image, const torch::Tensor& mel)
+base::Result<void> ModelSession::Impl::setClasses(const std::vector<QString>& names)
+{
+    auto known = knownClasses.find(names);
+    if (known == knownClasses.end()) {
+        const auto tokens =
+            classTokens(vocabularyPath, names, model->options().imagebind.text->contextLength);
+        if (!tokens)
+            return tokens.error();
+        torch::InferenceMode inference;
+        known = knownClasses.emplace(names, model->embedClasses(tokens->to(device))).first;
+    }
+    classes = known->second;
+    info.classNames = names;
+    return {};
+}
+
+Moment ModelSession::Impl::moment(const imaging::RgbImage& image, const torch::Tensor& mel) const
+{
+    return {nn::tavisImages(toTensor(image), model->options().imageSize), mel};
+}
+
+std::vector<StepPrediction> ModelSession::Impl::segment(const std::vector<Moment>& moments, int width,
+                                                        int height, bool evidence, nn::ClipMemory* memory,
+                                                        const std::stop_token& stop)
 {
     torch::InferenceMode inference;
-    const nn::PrecisionScope precision(device, nn::defaultPrecision(device));
-    const auto images = nn::tavisImages(toTensor(image), model->options().imageSize);
-    const nn::TavisImpl::Input input{images.normalised.unsqueeze(0).to(device),
-                                     images.initial.unsqueeze(0).to(device), mel.unsqueeze(0).to(device)};
-    const auto found = nn::segmentFrames(*model, input, classes, image.height, image.width).front();
-
-    StepPrediction out;
-    out.labels = toLabelMap(found.semantic.labels);
-    std::array<std::int64_t, 256> areas{};
-    for (const auto label : out.labels.pixels)
-        ++areas[label];
-    for (const auto& object : found.semantic.objects) {
-        if (areas[object.classIndex] == 0)
-            continue;
-        out.objects.push_back(
-            {static_cast<int>(object.query), static_cast<int>(object.classIndex),
-             static_cast<float>(object.probability), static_cast<float>(object.audioProbability),
-             static_cast<float>(object.imageProbability), found.predictedIou[object.query].item<float>(),
-             found.objectScore[object.query].item<float>(), areas[object.classIndex]});
-    }
-    return out;
+    const nn::PrecisionScope scope(device, precision);
+    const auto found = nn::segmentFrames(
+        *model, batchOf(moments, device), classes, height, width,
+        [&](const char*) {
+            if (stop.stop_requested())
+                throw Stopped();
+        },
+        memory);
+    std::vector<StepPrediction> steps;
+    for (const auto& frame : found)
+        steps.push_back(toPrediction(frame, evidence));
+    return steps;
 }
 
 ModelSession::ModelSession(std::unique_ptr<Impl> impl)
@@ -159,7 +208,8 @@ const ModelInfo& ModelSession::info() const
 
 base::Result<std::unique_ptr<ModelSession>> ModelSession::load(const QString& path,
                                                                const QString& vocabularyPath,
-                                                               DeviceChoice choice, std::stop_token stop)
+                                                               DeviceChoice choice, std::stop_token stop,
+                                                               const LoadOptions& options)
 {
     const auto doing = Text::tr("Loading the model %1").arg(QFileInfo(path).fileName());
     auto result = guardTorch(doing, [&]() -> base::Result<std::unique_ptr<ModelSession>> {
@@ -167,13 +217,19 @@ base::Result<std::unique_ptr<ModelSession>> ModelSession::load(const QString& pa
         if (!device)
             return device.error();
         auto impl = std::make_unique<Impl>();
-        if (auto opened = impl->open(path, vocabularyPath, *device, stop); !opened)
+        impl->vocabularyPath = vocabularyPath;
+        if (auto opened = impl->open(path, *device, options, stop); !opened)
             return opened.error();
         return std::unique_ptr<ModelSession>(new ModelSession(std::move(impl)));
     });
     if (!result && result.error().code != base::ErrorCode::Cancelled)
         qCWarning(base::logModel) << result.error().message << result.error().detail;
     return result;
+}
+
+base::Result<void> ModelSession::setClasses(const std::vector<QString>& names)
+{
+    return guardTorch(Text::tr("Encoding the class names"), [&] { return m_impl->setClasses(names); });
 }
 
 base::Result<StepPrediction> ModelSession::segmentMoment(const imaging::RgbImage& image,
@@ -183,7 +239,24 @@ base::Result<StepPrediction> ModelSession::segmentMoment(const imaging::RgbImage
         return base::Error{
             base::ErrorCode::Invalid, Text::tr("There is no picture to segment: its size is zero."), {}, {}};
     return guardTorch(Text::tr("Segmenting"), [&]() -> base::Result<StepPrediction> {
-        return m_impl->segment(image, melAround(sound16k, seconds));
+        return m_impl
+            ->segment({m_impl->moment(image, melAround(sound16k, seconds))}, image.width, image.height,
+                      /*evidence=*/true)
+            .front();
+    });
+}
+
+base::Result<StepPrediction> ModelSession::reclassify(const StepPrediction& step)
+{
+    if (!hasEvidence(step))
+        return base::Error{
+            base::ErrorCode::Invalid,
+            Text::tr("The embeddings of this step were not kept; segment the clip again with these classes."),
+            {},
+            {}};
+    return guardTorch(Text::tr("Classifying"), [&]() -> base::Result<StepPrediction> {
+        torch::InferenceMode inference;
+        return withClasses(step, m_impl->classes, m_impl->model->options().semantic);
     });
 }
 
@@ -191,63 +264,134 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
                                             const std::function<void(StepPredictionPtr, int)>& onStep,
                                             std::stop_token stop)
 {
-    if (!(options.stepSeconds > 0))
-        return base::Error{
-            base::ErrorCode::Invalid, Text::tr("The step must be longer than zero seconds."), {}, {}};
-    const auto cancelled = [] {
-        return base::Error{base::ErrorCode::Cancelled, Text::tr("Segmenting was stopped."), {}, {}};
-    };
-    auto decoder = media::VideoDecoder::open(clipPath, stop);
-    if (!decoder)
-        return decoder.error();
-    auto sound = options.muted ? ClipSound::silence() : ClipSound::open(clipPath, stop);
-    if (!sound)
-        return sound.error();
-
-    const auto& frames = *(*decoder)->frames();
-    const auto begin = frames.timeOf(base::FrameIndex(0));
-    const auto end = frames.endOf(base::FrameIndex(frames.size() - 1));
-    const double duration = (end - begin).seconds();
-    const int steps = std::max(1, static_cast<int>(std::ceil(duration / options.stepSeconds - 0.5)));
-    for (int i = 0; i < steps; ++i) {
-        if (stop.stop_requested())
-            return cancelled();
-        const auto at = [&](double step) {
-            return std::min(end, begin + base::MediaTime::fromSeconds(step * options.stepSeconds));
-        };
-        const auto index = frames.frameAt(at(i + 0.5));
-        const auto frame = (*decoder)->read(index, stop);
-        if (!frame && frame.error().code == base::ErrorCode::Damaged) {
-            qCWarning(base::logModel) << frame.error().message;
-            continue;
+    const auto stopped = [] { return cancelled(Text::tr("Segmenting was stopped.")); };
+    if (options.memory && !m_impl->model->options().memory)
+        return noMemory(m_impl->info);
+    auto memory = options.memory ? std::optional(m_impl->model->newClipMemory()) : std::nullopt;
+    auto clip = ClipSteps::open(clipPath, options, m_impl->model->options().audioWindow, stop);
+    if (!clip)
+        return clip.error();
+    int batch = 1; // the first step alone, so that something is there soon
+    while (true) {
+        std::vector<StepPrediction> places;
+        std::vector<Moment> moments;
+        while (std::ssize(moments) < batch) {
+            if (stop.stop_requested())
+                return stopped();
+            auto step = clip->next(stop);
+            if (!step)
+                return step.error();
+            if (!*step)
+                break;
+            moments.push_back(m_impl->moment((*step)->frame->image, melAround((*step)->sound, 0)));
+            places.push_back(std::move((*step)->place));
         }
-        if (!frame)
-            return frame.error();
-        const auto heard = sound->around(at(i + 0.5).seconds(), stop);
-        if (!heard)
-            return heard.error();
-        auto prediction = segmentMoment((*frame)->image, *heard, 0);
-        if (!prediction)
-            return prediction.error();
-        prediction->step = i;
-        prediction->frame = index;
-        prediction->time = (*frame)->time;
-        prediction->begin = at(i);
-        prediction->end = i + 1 == steps ? end : at(i + 1);
-        onStep(std::make_shared<const StepPrediction>(std::move(*prediction)), steps);
+        if (moments.empty())
+            return clip->count();
+        QElapsedTimer timer;
+        timer.start();
+        auto found = guardTorch(Text::tr("Segmenting"), [&]() -> base::Result<std::vector<StepPrediction>> {
+            try {
+                return m_impl->segment(moments, clip->width(), clip->height(), options.evidence,
+                                       memory ? &*memory : nullptr, stop);
+            } catch (const Stopped&) {
+                return stopped();
+            }
+        });
+        if (!found)
+            return found.error();
+        batch = batchFor(static_cast<double>(timer.elapsed()) / 1000 / static_cast<double>(moments.size()),
+                         m_impl->device.is_cuda());
+        for (std::size_t i = 0; i < found->size(); ++i) {
+            if (stop.stop_requested())
+                return stopped();
+            auto& step = (*found)[i];
+            step.step = places[i].step;
+            step.frame = places[i].frame;
+            step.time = places[i].time;
+            step.begin = places[i].begin;
+            step.end = places[i].end;
+            onStep(std::make_shared<const StepPrediction>(std::move(step)), clip->count());
+        }
     }
-    return steps;
 }
 
-base::Result<std::vector<std::pair<QString, double>>> ModelSession::bench(int runs)
+base::Result<std::vector<std::vector<float>>> ModelSession::embedTexts(const std::vector<QString>& texts)
 {
-    using Stages = std::vector<std::pair<QString, double>>;
-    return guardTorch(Text::tr("Measuring"), [&]() -> base::Result<Stages> {
-        const nn::PrecisionScope precision(m_impl->device, nn::defaultPrecision(m_impl->device));
-        Stages out;
-        const auto classCount = static_cast<int>(m_impl->info.classNames.size());
-        for (const auto& stage : nn::benchStages(*m_impl->model, m_impl->device, runs, classCount, 720, 1280))
-            out.emplace_back(QString::fromStdString(stage.stage), stage.medianMs);
+    using Rows = std::vector<std::vector<float>>;
+    return guardTorch(Text::tr("Embedding"), [&]() -> base::Result<Rows> {
+        const auto tokens =
+            textTokens(m_impl->vocabularyPath, texts, m_impl->model->options().imagebind.text->contextLength);
+        if (!tokens)
+            return tokens.error();
+        torch::InferenceMode inference;
+        return toRows(m_impl->model->embedClasses(tokens->to(m_impl->device)).embedding);
+    });
+}
+
+base::Result<std::vector<float>> ModelSession::embedImage(const imaging::RgbImage& image)
+{
+    if (image.isEmpty())
+        return base::Error{
+            base::ErrorCode::Invalid, Text::tr("There is no picture to embed: its size is zero."), {}, {}};
+    return guardTorch(Text::tr("Embedding"), [&]() -> base::Result<std::vector<float>> {
+        torch::InferenceMode inference;
+        // As a masked image whose mask is everywhere.
+        const auto initial = nn::tavisImages(toTensor(image), m_impl->model->options().imageSize).initial;
+        const auto pixels = initial.unsqueeze(0).to(m_impl->device);
+        const auto everywhere = torch::full({1, 1, pixels.size(2), pixels.size(3)}, 1e4, pixels.options());
+        return toRows(m_impl->model->embedMaskedImages(pixels, everywhere)).front();
+    });
+}
+
+base::Result<std::vector<float>> ModelSession::embedSound(std::span<const float> sound16k, double seconds)
+{
+    return guardTorch(Text::tr("Embedding"), [&]() -> base::Result<std::vector<float>> {
+        torch::InferenceMode inference;
+        const auto mel = melAround(sound16k, seconds).unsqueeze(0).to(m_impl->device);
+        return toRows(m_impl->model->imagebindTowers()->encodeAudio(mel).embedding).front();
+    });
+}
+
+std::vector<std::vector<float>> ModelSession::classEmbeddings() const
+{
+    torch::InferenceMode inference;
+    return toRows(m_impl->classes.embedding);
+}
+
+base::Result<StepBench> ModelSession::bench(const QString& clipPath, int runs)
+{
+    auto clip = ClipSteps::open(clipPath, {}, m_impl->model->options().audioWindow, {});
+    if (!clip)
+        return clip.error();
+    const std::size_t batch = m_impl->device.is_cuda() ? 16 : 4;
+    std::vector<Moment> moments;
+    while (moments.size() < batch) {
+        auto step = clip->next({});
+        if (!step)
+            return step.error();
+        if (!*step)
+            break;
+        moments.push_back(m_impl->moment((*step)->frame->image, melAround((*step)->sound, 0)));
+    }
+    if (moments.empty())
+        return base::Error{base::ErrorCode::Damaged,
+                           Text::tr("No frame of %1 can be decoded; choose another clip.")
+                               .arg(QFileInfo(clipPath).fileName()),
+                           {},
+                           clipPath};
+    for (std::size_t i = 0; moments.size() < batch; ++i) // a shorter clip again from its start
+        moments.push_back(moments[i]);
+    return guardTorch(Text::tr("Measuring"), [&]() -> base::Result<StepBench> {
+        const auto tokens = classTokens(m_impl->vocabularyPath, m_impl->info.classNames,
+                                        m_impl->model->options().imagebind.text->contextLength);
+        if (!tokens)
+            return tokens.error();
+        const auto found = nn::benchStep(*m_impl->model, batchOf(moments, m_impl->device),
+                                         tokens->to(m_impl->device), clip->height(), clip->width(), runs);
+        StepBench out{{}, static_cast<int>(batch), found.stepMs, found.straightforwardMs, found.maskIou};
+        for (const auto& stage : found.stages)
+            out.stageMs.emplace_back(QString::fromStdString(stage.stage), stage.medianMs);
         return out;
     });
 }

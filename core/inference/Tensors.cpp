@@ -29,6 +29,28 @@ imaging::LabelMap toLabelMap(const torch::Tensor& labels)
     return map;
 }
 
+torch::Tensor toTensor(const LogitMap& logits)
+{
+    return toTensor(logits.values).view({logits.height, logits.width});
+}
+
+LogitMap toLogitMap(const torch::Tensor& logits)
+{
+    return {static_cast<int>(logits.size(1)), static_cast<int>(logits.size(0)), toFloats(logits.flatten())};
+}
+
+torch::Tensor toTensor(const std::vector<float>& values)
+{
+    auto* data = const_cast<float*>(values.data());
+    return torch::from_blob(data, {static_cast<std::int64_t>(values.size())}, torch::kFloat).clone();
+}
+
+std::vector<float> toFloats(const torch::Tensor& values)
+{
+    const auto floats = values.to(torch::kCPU, torch::kFloat).contiguous();
+    return {floats.data_ptr<float>(), floats.data_ptr<float>() + floats.numel()};
+}
+
 torch::Tensor melAround(std::span<const float> sound16k, double seconds)
 {
     const auto size = static_cast<std::int64_t>(sound16k.size());

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/imaging/RgbImage.h"
+#include "core/inference/Prediction.h"
 
 #include <torch/types.h>
 
@@ -18,6 +19,15 @@ inline constexpr int kModelRateHz = 16000; ///< what ImageBind hears
 [[nodiscard]] torch::Tensor toTensor(const imaging::LabelMap& labels);
 /// labels [H, W] of any integer type, below 256
 [[nodiscard]] imaging::LabelMap toLabelMap(const torch::Tensor& labels);
+
+/// [h, w] float
+[[nodiscard]] torch::Tensor toTensor(const LogitMap& logits);
+/// logits [h, w]
+[[nodiscard]] LogitMap toLogitMap(const torch::Tensor& logits);
+/// [n] float
+[[nodiscard]] torch::Tensor toTensor(const std::vector<float>& values);
+/// values [n]
+[[nodiscard]] std::vector<float> toFloats(const torch::Tensor& values);
 
 /// What the model hears of a moment: the 2 s around `seconds`, shifted to lie inside the mono 16 kHz sound
 /// -> normalised log mel [1, 128, 204].

@@ -75,7 +75,10 @@ void ModelWorker::segmentNow(const LatestRequest::Ticket& ticket, const QString&
         if (!ticket.stop.stop_requested())
             Q_EMIT stepReady(ticket.id, std::move(step), ++done, total);
     };
-    auto steps = guarded([&] { return m_model->segmentClip(clipPath, options, onStep, ticket.stop); });
+    // The window keeps every step of a clip, and reads no logits or embeddings of any.
+    inference::SegmentOptions compact = options;
+    compact.evidence = false;
+    auto steps = guarded([&] { return m_model->segmentClip(clipPath, compact, onStep, ticket.stop); });
     if (steps)
         Q_EMIT finished(ticket.id, *steps);
     else if (steps.error().code == base::ErrorCode::Cancelled)

@@ -15,6 +15,7 @@ set(sam2_sources
   sam2/PromptEncoder.cpp
   sam2/RotaryEncoding.cpp
   sam2/Sam2.cpp
+  sam2/Sam2Memory.cpp
   sam2/SamAttention.cpp
   sam2/SinePositionEncoding.cpp
   sam2/SmallComponents.cpp

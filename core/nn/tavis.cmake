@@ -1,10 +1,14 @@
 set(tavis_sources
   bench/ModuleBench.cpp
   bench/StageBench.cpp
+  bench/StepBench.cpp
+  bench/Straightforward.cpp
+  tavis/ClipMemory.cpp
   tavis/CrossAttentionLayer.cpp
   tavis/Losses.cpp
   tavis/Matcher.cpp
   tavis/SemanticMap.cpp
   tavis/Tavis.cpp
+  tavis/TavisMemory.cpp
   tavis/TavisOptions.cpp
   tavis/TextBridge.cpp)

@@ -2,6 +2,7 @@
 #include "core/synthesis/DatasetSynthesis.h"
 
 #include "core/formats/AvsBenchWriter.h"
+#include "core/formats/AvsObjectWriter.h"
 #include "core/formats/Files.h"
 #include "core/media/ClipEncoder.h"
 #include "core/synthesis/Classes.h"
@@ -9,6 +10,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -61,6 +63,9 @@ Result<void> checkOptions(const SynthesisOptions& o)
         return invalid(text(QT_TRANSLATE_NOOP(
             "avs::synthesis",
             "The frame rate must be 1 to 60 per second and the sound's rate at least 8000 Hz.")));
+    if (o.layout == formats::AvsLayout::Synthetic)
+        return invalid(text(QT_TRANSLATE_NOOP(
+            "avs::synthesis", "Clips cannot be written in AVS-Synthetic's layout; choose another.")));
     if (!o.split.isEmpty() && o.split != u"train" && o.split != u"val" && o.split != u"test")
         return invalid(text(QT_TRANSLATE_NOOP("avs::synthesis", "A split is named train, val or test.")));
     if (o.trainFraction < 0 || o.valFraction < 0 || o.trainFraction + o.valFraction > 1 + kSlack)
@@ -104,10 +109,11 @@ Result<void> prepareFolder(const SynthesisOptions& options)
                                                      "synthesized set; choose an empty folder."))
                 .arg(QDir::toNativeSeparators(options.folder)),
             options.folder);
-    folder.remove(QStringLiteral("metadata.csv"));
-    folder.remove(QStringLiteral("label2idx.json"));
-    if (QDir earlier(folder.filePath(kSubset)); earlier.exists() && !earlier.removeRecursively())
-        return formats::unwritable(folder.filePath(kSubset));
+    for (const char* list : {"metadata.csv", "label2idx.json", "s4_meta_data.csv", "ms3_meta_data.csv"})
+        folder.remove(QLatin1String(list));
+    for (const QLatin1String data : {kSubset, QLatin1String("s4_data"), QLatin1String("ms3_data")})
+        if (QDir earlier(folder.filePath(data)); earlier.exists() && !earlier.removeRecursively())
+            return formats::unwritable(folder.filePath(data));
     return formats::writeFile(folder.filePath(kMarker), describe(options));
 }
 
@@ -145,32 +151,88 @@ Result<void> writeVideo(const Synthesizer& clip, const QString& path, std::span<
     return (*encoder)->finish(MediaTime::fromSeconds(clip.options().durationSeconds));
 }
 
+/// Hands each annotated frame to `write(k, frame)` until one fails.
+template <typename Write>
+Result<void> writeFrames(const Synthesizer& clip, const Write& write)
+{
+    const std::vector<MediaTime> times = clip.annotatedTimes();
+    for (std::size_t k = 0; k < times.size(); ++k)
+        if (auto done = write(static_cast<int>(k), clip.frameAt(times[k])); !done)
+            return done;
+    return {};
+}
+
+// Each writes pictures, masks and sound of a clip and returns where its video belongs.
+
+Result<QString> writeSemanticClip(const SynthesisOptions& options, const Synthesizer& clip,
+                                  const formats::AvsRow& row, std::span<const float> sound)
+{
+    const Result<QString> folder = formats::makeAvsClipFolder(options.folder, row.subset, row.uid);
+    if (!folder)
+        return folder.error();
+    const auto frames = writeFrames(clip, [&](int k, const SynthesizedFrame& frame) {
+        return formats::writeAvsFrame(*folder, k, frame.image, frame.labels);
+    });
+    if (!frames)
+        return frames.error();
+    if (auto done = formats::writeAvsSound(*folder, sound, options.clip.audioRateHz); !done)
+        return done.error();
+    return *folder + QStringLiteral("/clip.mp4");
+}
+
+Result<QString> writeObjectClip(const SynthesisOptions& options, const Synthesizer& clip,
+                                const formats::AvsRow& row, std::span<const float> sound)
+{
+    const auto target =
+        formats::objectClip(options.folder, options.layout, row.split,
+                            synthesisClassNames().at(static_cast<std::size_t>(row.classes.at(0))), row.uid);
+    const auto frames = writeFrames(clip, [&](int k, const SynthesizedFrame& frame) {
+        return formats::writeObjectFrame(target, k, frame.image, frame.labels);
+    });
+    if (!frames)
+        return frames.error();
+    if (auto done = formats::writeObjectSound(target, sound, options.clip.audioRateHz); !done)
+        return done.error();
+    return target.videoPath;
+}
+
+/// The classes that are heard at annotated moments; in AVSBench-object's layouts only the one that begins.
+std::vector<int> heardClasses(const Synthesizer& clip, formats::AvsLayout layout)
+{
+    if (layout != formats::AvsLayout::Semantic) {
+        const auto& objects = clip.objects();
+        const auto first = std::min_element(objects.begin(), objects.end(), [](const auto& a, const auto& b) {
+            return std::pair(a.isDistractor(), a.soundBegin) < std::pair(b.isDistractor(), b.soundBegin);
+        });
+        return {first->classIndex};
+    }
+    std::set<int> heard;
+    for (const MediaTime time : clip.annotatedTimes()) {
+        const std::vector<int> classes = clip.soundingClasses(time);
+        heard.insert(classes.begin(), classes.end());
+    }
+    return {heard.begin(), heard.end()};
+}
+
 Result<formats::AvsRow> writeClip(const SynthesisOptions& options, int index, const std::stop_token& stop)
 {
     const Synthesizer clip(options.seed, static_cast<std::uint64_t>(index), options.clip);
     const QString uid = synthesizedUid(options.seed, index);
-    const Result<QString> folder = formats::makeAvsClipFolder(options.folder, kSubset, uid);
-    if (!folder)
-        return folder.error();
-
-    std::set<int> heard;
-    const std::vector<MediaTime> times = clip.annotatedTimes();
-    for (std::size_t k = 0; k < times.size(); ++k) {
-        const SynthesizedFrame frame = clip.frameAt(times[k]);
-        if (auto done = formats::writeAvsFrame(*folder, static_cast<int>(k), frame.image, frame.labels);
-            !done)
-            return done.error();
-        const std::vector<int> classes = clip.soundingClasses(times[k]);
-        heard.insert(classes.begin(), classes.end());
-    }
+    const formats::AvsRow row{uid.section(u'_', 0, 0), uid, kSubset, splitOf(options, index),
+                              heardClasses(clip, options.layout)};
     const std::vector<float> sound = clip.sound();
-    if (auto done = formats::writeAvsSound(*folder, sound, options.clip.audioRateHz); !done)
-        return done.error();
-    if (options.videos == SynthesisOptions::kAllVideos || index < options.videos)
-        if (auto done = writeVideo(clip, *folder + QStringLiteral("/clip.mp4"), sound, stop); !done)
+    const Result<QString> video = options.layout == formats::AvsLayout::Semantic
+                                      ? writeSemanticClip(options, clip, row, sound)
+                                      : writeObjectClip(options, clip, row, sound);
+    if (!video)
+        return video.error();
+    if (options.videos == SynthesisOptions::kAllVideos || index < options.videos) {
+        if (auto made = formats::makeFolder(QFileInfo(*video).path()); !made)
+            return made.error();
+        if (auto done = writeVideo(clip, *video, sound, stop); !done)
             return done.error();
-    return formats::AvsRow{
-        uid.section(u'_', 0, 0), uid, kSubset, splitOf(options, index), {heard.begin(), heard.end()}};
+    }
+    return row;
 }
 
 /// Clips are handed out to the workers one by one; the mutex guards all members.
@@ -259,7 +321,9 @@ Result<void> synthesizeDataset(const SynthesisOptions& options,
     workers.clear();
     if (!rows)
         return rows.error();
-    return formats::writeAvsIndex(options.folder, synthesisClassNames(), *rows);
+    if (options.layout == formats::AvsLayout::Semantic)
+        return formats::writeAvsIndex(options.folder, synthesisClassNames(), *rows);
+    return formats::writeObjectIndex(options.folder, options.layout, synthesisClassNames(), *rows);
 }
 
 } // namespace avs::synthesis

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/formats/AvsDataset.h"
 #include "core/synthesis/Synthesizer.h"
 
 #include <functional>
@@ -12,6 +13,8 @@ namespace avs::synthesis {
 struct SynthesisOptions
 {
     QString folder; ///< made if missing
+    /// Semantic, SingleSource or MultiSource.
+    formats::AvsLayout layout = formats::AvsLayout::Semantic;
     std::uint64_t seed = 1;
     int clips = 100;
     ClipOptions clip;
@@ -19,7 +22,7 @@ struct SynthesisOptions
     QString split;
     double trainFraction = 0.8; ///< the first clips; the rest after train and val is test
     double valFraction = 0.1;
-    int videos = kAllVideos; ///< how many clips, from the first, also get a clip.mp4
+    int videos = kAllVideos; ///< how many clips, from the first, also get an .mp4
     int threads = 2;
 
     static constexpr int kAllVideos = -1;
@@ -28,9 +31,11 @@ struct SynthesisOptions
 /// Writes a set in AVSBench-semantic's layout (formats/AvsBenchSemantic.h):
 ///   metadata.csv, label2idx.json, synthesis.json (how it was made; says that the folder is ours)
 ///   v1m/<uid>/frames/0.jpg …, labels_rgb/0.png …, labels_semantic/0.png …, audio.wav, clip.mp4
-/// Same options, same bytes. Calls `onProgress(clips done, clips)` on the calling thread, which it blocks.
-/// An earlier set of its own in the folder is replaced. Errors: Invalid (options; a folder that holds
-/// something else), Unwritable, Cancelled (what is finished stays, without metadata.csv).
+/// or in those of AVSBench-object (formats/AvsBenchObject.h), where masks show what sounds without classes,
+/// and S4's category is the first thing that sounds, though others may sound with it; 5 frames of a clip at
+/// most are read there. Same options, same bytes. Calls `onProgress(clips done, clips)` on the calling
+/// thread, which it blocks. An earlier set of its own in the folder is replaced. Errors: Invalid (options; a
+/// folder that holds something else), Unwritable, Cancelled (what is finished stays, without metadata.csv).
 [[nodiscard]] base::Result<void> synthesizeDataset(const SynthesisOptions& options,
                                                    const std::function<void(int, int)>& onProgress,
                                                    std::stop_token stop);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/TrainingSet.h"
 
-#include "core/formats/AvsBenchSemantic.h"
+#include "core/formats/AvsDataset.h"
 #include "core/inference/Tensors.h"
 #include "core/inference/TorchErrors.h"
 #include "core/nn/image/ImageTransform.h"
@@ -71,7 +71,7 @@ public:
             PreparedFrame frame;
             frame.picture = initial.mul(255).round().to(torch::kByte);
             frame.labels = labelsOf(*sample);
-            frame.mel = inference::melAround((*sound)->samples, place.frame + 0.5).to(torch::kHalf);
+            frame.mel = inference::melAround((*sound)->samples, clip.secondsOf(place.frame)).to(torch::kHalf);
             if (auto cleaned = dropSpecks(frame.labels, clip, place.frame); !cleaned)
                 return cleaned.error();
             return frame;
@@ -138,7 +138,7 @@ TrainingSet::~TrainingSet() = default;
 
 base::Result<TrainingSet> TrainingSet::open(const QString& root, const QString& split, const Options& options)
 {
-    auto dataset = formats::readAvsBenchSemantic(root);
+    auto dataset = formats::openAvsDataset(root);
     if (!dataset)
         return dataset.error();
     const auto source = std::make_shared<const FrameSource>(std::move(*dataset), split, options);

@@ -11,6 +11,7 @@
 #include <QtTest>
 
 #include <csignal>
+#include <map>
 
 using namespace avs;
 
@@ -56,7 +57,7 @@ private Q_SLOTS:
         const auto steps = formats::readSegmentation(at("out"));
         QVERIFY2(steps.has_value(), steps ? "" : qPrintable(steps.error().message));
         QCOMPARE(steps->size(), 5U);
-        QCOMPARE(steps->front()->labels.width, 320);
+        QCOMPARE(steps->front()->labels.width(), 320);
         const auto overlay = media::probe(at("out/overlay.mp4"));
         QVERIFY(overlay.has_value() && overlay->hasAudio && overlay->width == 320);
         QCOMPARE(QDir(at("out/masks")).entryList(QDir::Files).size(), 5);
@@ -65,6 +66,50 @@ private Q_SLOTS:
             run({QStringLiteral("evaluate"), at("data"), QStringLiteral("--split"), QStringLiteral("test")});
         QVERIFY2(scores.code == 0, qPrintable(scores.err));
         QVERIFY(scores.out.contains(QStringLiteral("binary mIoU")));
+    }
+
+    /// Any words, the same masks; what is found is told as JSON.
+    void segmentsWithOtherClasses()
+    {
+        makeFiles();
+        const auto ended = run({QStringLiteral("segment"), at("good.mp4"), QStringLiteral("--out"),
+                                at("words"), QStringLiteral("--classes"),
+                                QStringLiteral("dog,acoustic guitar"), QStringLiteral("--json")});
+        QVERIFY2(ended.code == 0, qPrintable(ended.err));
+        const auto told = QJsonDocument::fromJson(ended.out.toUtf8());
+        QCOMPARE(told[u"steps"].toInt(), 1);
+        QVERIFY(told[u"complete"].toBool());
+        QVERIFY(!told[u"sound"].toBool(true));
+        QCOMPARE(told[u"model"][u"name"].toString(), QStringLiteral("TAViS tiny"));
+        QFile file(at("words/segmentation.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto json = QJsonDocument::fromJson(file.readAll());
+        QCOMPARE(json[u"classes"].toArray().size(), 3);
+        QCOMPARE(json[u"classes"][2][u"name"].toString(), QStringLiteral("acoustic guitar"));
+        const auto queries = json[u"steps"][0][u"queries"].toArray();
+        QCOMPARE(queries.size(), 5);
+        QCOMPARE(queries[4][u"audio"].toArray().size(), 3);
+        QVERIFY(queries[4][u"image"][0][u"probability"].toDouble() >=
+                queries[4][u"image"][1][u"probability"].toDouble());
+    }
+
+    void embeds()
+    {
+        makeFiles();
+        const auto ended =
+            run({QStringLiteral("embed"), at("good.mp4"), at("sound.wav"), QStringLiteral("--text"),
+                 QStringLiteral("dog,a cat"), QStringLiteral("--out"), at("e.json")});
+        QVERIFY2(ended.code == 0, qPrintable(ended.err));
+        QFile file(at("e.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        std::map<QString, int> kinds;
+        for (const auto& row : QJsonDocument::fromJson(file.readAll()).array()) {
+            ++kinds[row[u"kind"].toString()];
+            QVERIFY(!row[u"vector"].toArray().isEmpty());
+        }
+        const std::map<QString, int> expected{{"audio_query", 5}, {"masked_image", 5}, {"pseudo_text", 6},
+                                              {"sound", 1},       {"text", 2},         {"class_text", 9}};
+        QCOMPARE(kinds, expected);
     }
 
     void weights()
@@ -144,6 +189,22 @@ private Q_SLOTS:
             << QStringList{"segment", file("good.mp4"), "--out", file("noise.mp4")} << 1 << "noise.mp4";
         QTest::newRow("step") << (QStringList{"segment", file("good.mp4"), "--step", "0"} + out) << 2
                               << "--step";
+        const auto segmentWith = [&](const QStringList& more) {
+            return QStringList{"segment", file("good.mp4")} + out + more;
+        };
+        QTest::newRow("classes twice")
+            << segmentWith({"--classes", "dog,dog"}) << 1 << "\"dog\" is named twice";
+        QTest::newRow("classes empty") << segmentWith({"--classes", "dog,,cat"}) << 1 << "empty name";
+        QTest::newRow("classes file") << segmentWith({"--classes", file("none.txt")}) << 1 << "none.txt";
+        QTest::newRow("classes long")
+            << segmentWith({"--classes", QStringLiteral("very ").repeated(20)}) << 1 << "too long";
+        QTest::newRow("no sound") << segmentWith({"--no-sound", "refuse"}) << 1 << "has no sound";
+        QTest::newRow("sam 2") << segmentWith({"--model", file("sam2.safetensors")}) << 1
+                               << "but SAM 2 weights";
+        QTest::newRow("embed ending")
+            << QStringList{"embed", file("good.mp4"), "--out", file("e.xls")} << 2 << "e.xls";
+        QTest::newRow("embed noise") << QStringList{"embed", file("noise.mp4"), "--out", file("e.csv")} << 1
+                                     << "noise.mp4";
         QTest::newRow("config") << QStringList{"train",     file("data"), "--out",
                                                file("run"), "--config",   "huge"}
                                 << 1 << "huge";
@@ -194,7 +255,15 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished(20'000));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 130);
-        QVERIFY(!QDir(at("stopped")).exists() || QDir(at("stopped")).isEmpty());
+        // What was done is kept, and every file is whole.
+        const auto kept = formats::readSegmentation(at("stopped"));
+        QVERIFY2(kept.has_value(), kept ? "" : qPrintable(kept.error().message));
+        QVERIFY(!kept->empty() && kept->size() < 3000);
+        QCOMPARE(std::size_t(QDir(at("stopped/masks")).entryList(QDir::Files).size()), kept->size());
+        QFile file(at("stopped/segmentation.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(!QJsonDocument::fromJson(file.readAll())[u"complete"].toBool(true));
+        QVERIFY(process.readAllStandardError().contains("steps are in"));
     }
 
 private:
@@ -212,6 +281,12 @@ private:
         sound.seconds = 1;
         QVERIFY(testing::writeClip(at("sound.wav"), sound));
         QVERIFY(testing::writeNoise(at("noise.mp4"), 3000));
+        QFile sam2(at("sam2.safetensors")); // one float named as in SAM 2's files
+        QVERIFY(sam2.open(QIODevice::WriteOnly));
+        const QByteArray header(
+            R"({"image_encoder.trunk.pos_embed":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}})");
+        const auto length = static_cast<quint64>(header.size());
+        sam2.write(QByteArray(reinterpret_cast<const char*>(&length), 8) + header + QByteArray(4, '\0'));
         QFile empty(at("empty.mp4"));
         QVERIFY(empty.open(QIODevice::WriteOnly));
     }

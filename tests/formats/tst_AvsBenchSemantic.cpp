@@ -58,7 +58,9 @@ private Q_SLOTS:
     void init();
     void writtenIsReadBack();
     void dirtyRows();
-    void onlyFirstFrameOfV1sCounts();
+    void onlyFirstFrameOfV1sTrainingCounts();
+    void wrongClassLists_data();
+    void wrongClassLists();
     void strayColoursAreBackground();
     void palettePngKeepsIndices();
     void missingAndDamagedFiles();
@@ -99,7 +101,7 @@ void tst_AvsBenchSemantic::writtenIsReadBack()
     const auto set = readAvsBenchSemantic(m_dir->path());
     QVERIFY(set);
     QCOMPARE(set->classNames, classNames());
-    QVERIFY(set->remarks.isEmpty());
+    QVERIFY(set->problems.empty());
     QCOMPARE(set->clips.size(), std::size_t{1});
     const AvsClip& clip = set->clips.front();
     QCOMPARE(clip.uid, QStringLiteral("abc_0"));
@@ -144,20 +146,32 @@ void tst_AvsBenchSemantic::dirtyRows()
     QVERIFY(set->clips[2].classes.empty());
     QCOMPARE(set->clips[3].uid, QStringLiteral("d"));
     QCOMPARE(set->clips[3].classes, std::vector<int>{1});
-    QCOMPARE(set->remarks.size(), 3);
-    QVERIFY(set->remarks.back().contains(QStringLiteral("kazoo")));
+    QCOMPARE(set->problems.size(), std::size_t{3});
+    QCOMPARE(set->problems[0].kind, ProblemKind::MissingClip);
+    QCOMPARE(set->problems[0].clip, QStringLiteral("gone"));
+    QCOMPARE(set->problems[1].kind, ProblemKind::UnknownClass);
+    QVERIFY(set->problems[1].sentence.contains(QStringLiteral("kazoo")));
+    QCOMPARE(set->problems[2].kind, ProblemKind::ShortRow);
 }
 
-void tst_AvsBenchSemantic::onlyFirstFrameOfV1sCounts()
+void tst_AvsBenchSemantic::onlyFirstFrameOfV1sTrainingCounts()
 {
-    AvsClip clip;
-    clip.frameCount = 5;
-    clip.subset = QStringLiteral("v1s");
-    QVERIFY(clip.isAnnotated(0));
-    QVERIFY(!clip.isAnnotated(1));
-    clip.subset = QStringLiteral("v1m");
-    QVERIFY(clip.isAnnotated(4));
-    QVERIFY(!clip.isAnnotated(5));
+    std::vector<AvsRow> rows;
+    for (const char* subset : {"v1s", "v1m"})
+        for (const char* split : {"train", "test"}) {
+            const QString uid = QLatin1String(subset) + QLatin1String(split);
+            writeClip(QLatin1String(subset), uid, 5);
+            rows.push_back({uid, uid, QLatin1String(subset), QLatin1String(split), {1}});
+        }
+    QVERIFY(writeAvsIndex(m_dir->path(), classNames(), rows));
+    const auto set = readAvsBenchSemantic(m_dir->path());
+    QVERIFY(set);
+    QCOMPARE(set->clips.size(), std::size_t{4});
+    const AvsClip& training = set->clips[0];
+    QVERIFY(training.isAnnotated(0) && !training.isAnnotated(1));
+    QCOMPARE(training.frameCount, 5);
+    for (std::size_t other = 1; other < 4; ++other)
+        QVERIFY(set->clips[other].isAnnotated(4) && !set->clips[other].isAnnotated(5));
 }
 
 void tst_AvsBenchSemantic::strayColoursAreBackground()
@@ -225,7 +239,31 @@ void tst_AvsBenchSemantic::missingAndDamagedFiles()
     QCOMPARE(codeOf(readSound(clip)), ErrorCode::NotFound);
 
     writeText(path("metadata.csv"), "name,number\n");
-    QCOMPARE(codeOf(readAvsBenchSemantic(m_dir->path())), ErrorCode::Damaged);
+    const auto wrong = readAvsBenchSemantic(m_dir->path());
+    QCOMPARE(codeOf(wrong), ErrorCode::Damaged);
+    QVERIFY2(wrong.error().message.contains(QStringLiteral("uid, a_obj, split, label")),
+             qPrintable(wrong.error().message));
+}
+
+void tst_AvsBenchSemantic::wrongClassLists_data()
+{
+    QTest::addColumn<QByteArray>("json");
+    QTest::addColumn<QString>("said");
+    QTest::newRow("name twice") << QByteArray(R"({"background": 0, "dog": 1, "dog": 2})") << "dog twice";
+    QTest::newRow("number twice") << QByteArray(R"({"background": 0, "cat": 1, "dog": 1})") << "number 1";
+    QTest::newRow("gap") << QByteArray(R"({"background": 0, "dog": 2})") << "gaps";
+    QTest::newRow("empty") << QByteArray("{}") << "no classes";
+}
+
+void tst_AvsBenchSemantic::wrongClassLists()
+{
+    QFETCH(QByteArray, json);
+    QFETCH(QString, said);
+    writeText(path("label2idx.json"), json);
+    const auto set = readAvsBenchSemantic(m_dir->path());
+    QVERIFY(!set);
+    QCOMPARE(set.error().code, ErrorCode::Damaged);
+    QVERIFY2(set.error().message.contains(said), qPrintable(set.error().message));
 }
 
 QTEST_GUILESS_MAIN(tst_AvsBenchSemantic)

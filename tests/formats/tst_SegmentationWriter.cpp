@@ -9,10 +9,13 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonDocument>
 #include <QTemporaryDir>
 #include <QTest>
 
 #include <cmath>
+
+#include <malloc.h>
 
 using namespace avs;
 using namespace avs::formats;
@@ -67,10 +70,16 @@ StepPredictionPtr makeStep(int index, std::uint8_t classIndex)
     step.time = tenths(10 * index + 5);
     step.begin = tenths(10 * index);
     step.end = tenths(10 * index + 10);
-    step.labels = LabelMap(kWidth, kHeight);
+    LabelMap labels(kWidth, kHeight);
     for (int y = 0; y < kHeight; ++y)
         for (int x = 0; x < kWidth / 2; ++x)
-            step.labels.at(x, y) = classIndex;
+            labels.at(x, y) = classIndex;
+    step.labels = labels;
+    step.predictedIou = 0.5F;
+    inference::QueryPrediction query;
+    query.audioProbabilities = {0.1F, 0.2F, 0.7F};
+    query.imageProbabilities = {0.6F, 0.3F, 0.1F};
+    step.queries = {query, query};
     step.objects = {{3, classIndex, 0.3F, 0.1F, 0.7F, 0.91F, -1.25F, kWidth * kHeight / 2}};
     return std::make_shared<const StepPrediction>(step);
 }
@@ -130,6 +139,8 @@ private Q_SLOTS:
     void initTestCase();
     void init() { m_out = std::make_unique<QTemporaryDir>(); }
     void writtenIsReadBack();
+    void memoryDoesNotGrowWithTheSteps();
+    void stoppedRunKeepsItsSteps();
     void overlayHasPicturesAndSound();
     void silentClipGivesSilentOverlay();
     void stepsOfOneFrameKeepTheirMasks();
@@ -175,6 +186,80 @@ void tst_SegmentationWriter::writtenIsReadBack()
     const QByteArray json = readText(out("a/b/segmentation.json"));
     QVERIFY(json.contains("\"probability\": 0.3,"));
     QVERIFY(json.contains("\"maskColor\": \"#800000\""));
+    const auto document = QJsonDocument::fromJson(json);
+    QVERIFY(document[u"complete"].toBool());
+    QVERIFY(document[u"clip"][u"sound"].toBool());
+    const auto query = document[u"steps"][0][u"queries"][1];
+    QCOMPARE(query[u"audio"][0][u"name"].toString(), QStringLiteral("bird"));
+    QCOMPARE(query[u"audio"][1][u"name"].toString(), QStringLiteral("bell"));
+    QCOMPARE(query[u"image"][0][u"name"].toString(), QStringLiteral("background"));
+    QCOMPARE(query[u"image"][0][u"probability"].toDouble(), 0.6);
+}
+
+/// However many steps come: none of them, and no map, stays in memory.
+void tst_SegmentationWriter::memoryDoesNotGrowWithTheSteps()
+{
+    constexpr int kSteps = 300;
+    constexpr int kW = 320;
+    constexpr int kH = 180;
+    const auto live = [] { return static_cast<qint64>(mallinfo2().uordblks + mallinfo2().hblkhd); };
+    auto writer = SegmentationWriter::create(out("long"), m_clip, makeExport(m_clip).model);
+    QVERIFY(writer);
+    LabelMap noise(kW, kH); // which runs do not make smaller: 288 kB a step
+    qint64 before = 0;
+    for (int i = 0; i < kSteps; ++i) {
+        for (std::size_t p = 0; p < noise.pixels.size(); ++p)
+            noise.pixels[p] = static_cast<std::uint8_t>((p * 7 + static_cast<std::size_t>(i)) % 3);
+        auto step = std::make_shared<StepPrediction>();
+        step->step = i;
+        step->frame = FrameIndex(i);
+        step->begin = MediaTime::fromMicroseconds(i * 6000LL);
+        step->end = MediaTime::fromMicroseconds((i + 1) * 6000LL);
+        step->labels = noise;
+        const std::weak_ptr<const StepPrediction> watched = step;
+        QVERIFY((*writer)->add(*step));
+        step.reset();
+        QVERIFY(watched.expired());
+        if (i == kSteps / 10)
+            before = live();
+    }
+    const qint64 grown = live() - before;
+    QVERIFY2(grown < 500'000, qPrintable(QString::number(grown)));
+    QVERIFY((*writer)->finish([](double) {}, {}));
+    QVERIFY2(live() - before < 2'000'000, qPrintable(QString::number(live() - before)));
+    QCOMPARE(everythingIn(out("long/masks")).size(), kSteps);
+    const auto video = media::VideoDecoder::open(out("long/overlay.mp4"));
+    QVERIFY(video);
+    QCOMPARE((*video)->frames()->size(), std::int64_t{kFrames});
+}
+
+void tst_SegmentationWriter::stoppedRunKeepsItsSteps()
+{
+    const auto writeOne = [&](const char* folder) {
+        auto writer = SegmentationWriter::create(out(folder), m_clip, makeExport(m_clip).model);
+        if (!writer || !(*writer)->add(*makeStep(0, 1)))
+            return base::Result<bool>(base::Error{});
+        return (*writer)->keepUnfinished();
+    };
+    const auto kept = writeOne("stopped");
+    QVERIFY(kept && *kept);
+    QCOMPARE(everythingIn(out("stopped")),
+             (QStringList{QStringLiteral("masks"), QStringLiteral("segmentation.json")}));
+    QVERIFY(!QJsonDocument::fromJson(readText(out("stopped/segmentation.json")))[u"complete"].toBool(true));
+    const auto steps = readSegmentation(out("stopped"));
+    QVERIFY(steps && steps->size() == 1);
+
+    QVERIFY(writeSegmentation(makeExport(m_clip), out("whole"), {}, {}));
+    const auto replaced = writeOne("whole");
+    QVERIFY(replaced && !*replaced);
+    QCOMPARE(readSegmentation(out("whole"))->size(), std::size_t{2});
+    {
+        auto writer = SegmentationWriter::create(out("nothing"), m_clip, makeExport(m_clip).model);
+        QVERIFY(writer);
+        const auto none = (*writer)->keepUnfinished();
+        QVERIFY(none && !*none);
+    }
+    QVERIFY(!QFile::exists(out("nothing")));
 }
 
 void tst_SegmentationWriter::overlayHasPicturesAndSound()

@@ -142,15 +142,11 @@ private Q_SLOTS:
     {
         auto model = sam2();
         const auto seen = image();
-        const auto map = random({1, 16, 8});
-        const auto pointers = random({2, 32});
-        const auto ages = torch::tensor({1.0, 2.0}, torch::kDouble);
-        compareSlopes(*model, {seen.features, map, pointers}, [&] {
-            const auto added = model->pointerTokens(pointers, ages, 3);
-            const auto positions = model->memoryPositions(1).flatten(2).transpose(1, 2);
-            return model->withMemory(seen,
-                                     {torch::cat({map, added.tokens}, 1),
-                                      torch::cat({positions, added.positions}, 1), added.tokens.size(1)});
+        const auto map = random({1, 8, 4, 4});
+        const auto older = random({1, 32});
+        const auto newer = random({1, 32});
+        compareSlopes(*model, {seen.features, map, older, newer}, [&] {
+            return model->withMemory(seen, model->memory()->bank({{map, 1}}, {{newer, 1}, {older, 2}}, 3));
         });
     }
 

@@ -70,6 +70,23 @@ private Q_SLOTS:
         QVERIFY(map.labels[0][7].item<int>() != 0); // inside it, the nearest query answers
     }
 
+    /// Inside the binary mask and outside every query's, the probability of the mask alone decides.
+    void binaryGateOutsideAllQueries()
+    {
+        auto m = torch::full({3, 2, 8}, -8.0F);
+        m[0].slice(1, 0, 2).fill_(8);
+        m[1].slice(1, 6, 8).fill_(8);
+        m[0].slice(1, 4, 5).fill_(-1.0F); // 0.9 · σ(-1.0) > 0.8 · σ(-0.9), but σ(-0.9) is the larger
+        m[1].slice(1, 4, 5).fill_(-0.9F);
+        nn::SemanticOptions options;
+        options.gate = nn::SemanticOptions::Gate::Binary;
+        const auto map =
+            nn::semanticMap(probabilities(), probabilities(), m, torch::full({2, 8}, 8.0F), 2, 8, options);
+        QCOMPARE(map.labels[0][0].item<int>(), 2);
+        QCOMPARE(map.labels[0][4].item<int>(), 1);
+        QCOMPARE(map.labels[0][7].item<int>(), 1);
+    }
+
     void unlikelyQueriesAreDropped()
     {
         nn::SemanticOptions options;

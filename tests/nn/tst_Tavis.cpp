@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/nn/bench/StageBench.h"
+#include "core/nn/bench/StepBench.h"
+#include "core/nn/bench/Straightforward.h"
 #include "core/nn/tavis/Tavis.h"
 #include "core/nn/weights/StateDict.h"
 #include "core/nn/weights/UninitialisedScope.h"
@@ -161,6 +162,8 @@ private Q_SLOTS:
                                       << R"({"embed_dim": 32})";
         QTest::newRow("grid apart") << "image_size"
                                     << "160";
+        QTest::newRow("audio window") << "audio_window"
+                                      << "\"sideways\"";
     }
 
     void wrongConfigurationsAreNamed()
@@ -170,6 +173,57 @@ private Q_SLOTS:
         auto object = tinyConfig().asObject();
         object[key.toStdString()] = nn::Json::parse(value.toStdString());
         QVERIFY_THROWS_EXCEPTION(nn::JsonError, (void)nn::TavisOptions::fromJson(nn::Json(object)));
+    }
+
+    /// Batched, one pass of each encoder, nothing computed twice: the same as frame by frame and part by
+    /// part.
+    void straightforwardWayFindsTheSame_data()
+    {
+        QTest::addColumn<QString>("gate");
+        QTest::newRow("queries") << "queries";
+        QTest::newRow("binary") << "binary";
+    }
+
+    void straightforwardWayFindsTheSame()
+    {
+        QFETCH(QString, gate);
+        torch::NoGradGuard noGrad;
+        auto config = tinyConfig().asObject();
+        config["semantic"] = nn::Json::parse("{\"gate\":\"" + gate.toStdString() + "\"}");
+        config["multimask"] = nn::Json(true);
+        config["fill_hole_area"] = nn::Json(8);
+        torch::manual_seed(8);
+        nn::Tavis model(nn::TavisOptions::fromJson(nn::Json(config)));
+        model->eval();
+        const auto input = randomInput(model->options(), 3);
+        const auto tokens = torch::randint(1, 100, {9, 16}, torch::kLong);
+        const auto quick = nn::segmentFrames(*model, input, model->embedClasses(tokens), 90, 160);
+        QCOMPARE(quick.size(), 3U);
+        bool anything = false;
+        for (std::int64_t n = 0; n < 3; ++n) {
+            const nn::TavisImpl::Input one{input.image.slice(0, n, n + 1),
+                                           input.initialImage.slice(0, n, n + 1),
+                                           input.mel.slice(0, n, n + 1)};
+            const auto plain = nn::segmentStraightforwardly(*model, one, tokens, 90, 160);
+            const auto& found = quick[static_cast<std::size_t>(n)];
+            const auto same = [](const torch::Tensor& a, const torch::Tensor& b) {
+                return a.sizes() == b.sizes() && torch::allclose(a, b, 1e-3, 1e-3);
+            };
+            QVERIFY(same(found.queryMasks, plain.queryMasks));
+            QVERIFY(same(found.binaryMask, plain.binaryMask));
+            QVERIFY(same(found.predictedIou, plain.predictedIou));
+            QVERIFY(same(found.objectScore, plain.objectScore));
+            QVERIFY(same(found.queryAudio, plain.queryAudio));
+            QVERIFY(same(found.maskedImages, plain.maskedImages));
+            QVERIFY(same(found.pseudoText, plain.pseudoText));
+            QVERIFY(same(found.audioProb, plain.audioProb));
+            QVERIFY(same(found.imageProb, plain.imageProb));
+            QCOMPARE(found.semantic.objects.size(), plain.semantic.objects.size());
+            const auto differing = (found.semantic.labels != plain.semantic.labels).sum().item<int>();
+            QVERIFY2(differing < 90 * 160 / 200, qPrintable(QString::number(differing)));
+            anything = anything || plain.semantic.labels.max().item<int>() > 0;
+        }
+        QVERIFY(anything);
     }
 
     void benchNamesEveryStage()
@@ -183,6 +237,18 @@ private Q_SLOTS:
             sum += stage.medianMs;
         }
         QVERIFY(sum < 60'000);
+    }
+
+    void benchComparesBothWays()
+    {
+        const auto tokens = torch::randint(1, 100, {9, 16}, torch::kLong);
+        const auto bench = nn::benchStep(*m_model, randomInput(m_model->options(), 2), tokens, 96, 128, 2);
+        QCOMPARE(bench.stages.back().stage, std::string("whole step"));
+        QVERIFY(bench.stages.size() >= 7);
+        for (const auto& stage : bench.stages)
+            QVERIFY(stage.medianMs > 0);
+        QVERIFY(bench.stepMs > 0 && bench.straightforwardMs > 0);
+        QVERIFY2(bench.maskIou > 0.995, qPrintable(QString::number(bench.maskIou)));
     }
 
 private:

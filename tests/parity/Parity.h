@@ -71,6 +71,7 @@ struct Case
 [[nodiscard]] std::vector<Case> imagebindCases();
 [[nodiscard]] std::vector<Case> sam2Cases();
 [[nodiscard]] std::vector<Case> tavisCases();
+[[nodiscard]] std::vector<Case> tavisClipCases();
 
 /// $TAVIS_FIXTURES, else `fallback`.
 [[nodiscard]] std::string fixtureFolder(const std::string& fallback);

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/tavis/Losses.h"
-#include "core/nn/tavis/Tavis.h"
-#include "core/nn/weights/StateDict.h"
-#include "tests/parity/Parity.h"
-
-#include <limits>
+#include "tests/parity/TavisModel.h"
 
 namespace avs::parity {
 
@@ -44,52 +40,10 @@ void ibqd(const Fixture& fixture, Report& report)
     }
 }
 
-/// The options of the release's constructor, as tavis_full_infer names them.
-nn::TavisOptions fullOptions(const nn::Json& c)
-{
-    nn::TavisOptions o;
-    o.imagebind = nn::ImageBindOptions::fromJson(c.at("imagebind"));
-    o.imageEncoder = nn::ImageEncoderOptions::fromJson(c);
-    o.bridge = nn::TextBridgeOptions::fromJson(c);
-    o.promptEncoder.dim = o.bridge.embedDim;
-    o.promptEncoder.gridSize = {o.imageSize / 16, o.imageSize / 16};
-    o.promptEncoder.imageSize = {o.imageSize, o.imageSize};
-    o.maskDecoder.dim = o.bridge.embedDim;
-    o.maskDecoder.mlpDim = c.at("sam_mask_decoder_mlp_dim").asInt();
-    o.maskDecoder.iouHeadHidden = c.at("sam_iou_head_hidden_dim").asInt();
-    o.maskDecoder.tavisExtras = true;
-    o.fillHoleArea = c.at("flags").at("fill_hole_area").asInt();
-    nn::TavisOptions::Memory memory;
-    memory.numMaskmem = c.at("flags").at("num_maskmem").asInt();
-    memory.attention = nn::MemoryAttentionOptions::fromJson(c.at("memory_attention"));
-    memory.encoder.dim = o.bridge.embedDim;
-    memory.encoder.memoryDim = c.at("mem_dim").asInt();
-    o.memory = memory;
-    o.legacyUnusedModules = true;
-    return o;
-}
-
 void fullInfer(const Fixture& fixture, Report& report)
 {
-    const auto options = fullOptions(fixture.config);
-    nn::Tavis model(options);
-    // The case names these two tensors by their meaning instead of a formula.
-    auto weights = fixture.weights;
-    const auto context = options.imagebind.text->contextLength;
-    const auto infinity = std::numeric_limits<float>::infinity();
-    weights["imagebind.modality_preprocessors.text.mask"] =
-        torch::full({context, context}, -infinity).triu(1);
-    weights["CEloss.weight"] = torch::ones({options.legacyClasses});
-    weights["CEloss.weight"][0] = 0.1;
-    nn::loadStrict(*model, weights);
-    model->to(fixture.device);
-    model->eval();
-
-    const auto enlarge = [&](const char* name) {
-        return fixture.input(name).repeat_interleave(4, -1).repeat_interleave(4, -2);
-    };
-    nn::TavisImpl::Input input{enlarge("image_small"), enlarge("ini_image_small"),
-                               fixture.input("spec").squeeze(0)};
+    auto model = releaseModel(fixture, releaseOptions(fixture.config));
+    const auto input = releaseInput(fixture);
     const auto out = model->forward(input);
     report.check("vision_token", out.visionCls);
     report.check("audio_token", out.audioCls);

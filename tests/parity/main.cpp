@@ -65,7 +65,7 @@ int main(int argc, char** argv)
     const auto folder = parity::fixtureFolder("tests/data/fixtures");
 
     auto cases = parity::imagebindCases();
-    for (auto more : {parity::sam2Cases(), parity::tavisCases()})
+    for (auto more : {parity::sam2Cases(), parity::tavisCases(), parity::tavisClipCases()})
         cases.insert(cases.end(), more.begin(), more.end());
 
     int failures = 0;

@@ -19,7 +19,7 @@ private Q_SLOTS:
     {
         m_folder = QString::fromStdString(parity::fixtureFolder(AVS_TEST_DATA "/fixtures"));
         m_cases = parity::imagebindCases();
-        for (const auto& more : {parity::sam2Cases(), parity::tavisCases()})
+        for (const auto& more : {parity::sam2Cases(), parity::tavisCases(), parity::tavisClipCases()})
             m_cases.insert(m_cases.end(), more.begin(), more.end());
         QVERIFY2(QDir(m_folder).exists(), qPrintable(m_folder));
     }

@@ -67,6 +67,7 @@ class tst_DatasetSynthesis : public QObject
 private Q_SLOTS:
     void sameSeedSameBytes();
     void readsBackAsMade();
+    void objectLayouts();
     void splitsAndVideosAsAsked();
     void foreignFolderIsRefused();
     void earlierSetIsReplaced();
@@ -142,6 +143,40 @@ void tst_DatasetSynthesis::readsBackAsMade()
         QVERIFY(meanDifference((*shown)->image, made.frameAt(MediaTime::fromSeconds(2.5)).image) < 8);
         QVERIFY(media::readAudio(clip.videoPath, 16000, 1));
     }
+}
+
+void tst_DatasetSynthesis::objectLayouts()
+{
+    SynthesisOptions options = smallSet(folder("object"));
+    options.videos = 1;
+    options.trainFraction = 0.5;
+    options.valFraction = 0;
+    for (const auto layout : {formats::AvsLayout::SingleSource, formats::AvsLayout::MultiSource}) {
+        options.layout = layout;
+        QVERIFY(synthesizeDataset(options, {}, {})); // the second replaces the first
+        const auto set = formats::openAvsDataset(options.folder);
+        QVERIFY2(set.has_value(), set ? "" : qPrintable(set.error().message));
+        QCOMPARE(set->layout, layout);
+        QCOMPARE(set->clips.size(), std::size_t{2});
+        QVERIFY(set->problems.empty());
+        const bool single = layout == formats::AvsLayout::SingleSource;
+        QCOMPARE(set->clips[0].annotatedCount, single ? 1 : 5); // training
+        QCOMPARE(set->clips[1].annotatedCount, 5);
+        QVERIFY(QFile::exists(set->clips[0].videoPath));
+        QVERIFY(set->clips[1].videoPath.isEmpty());
+        const Synthesizer made(options.seed, 1, options.clip);
+        for (int k = 0; k < 5; ++k) {
+            const auto sample = formats::readSample(*set, set->clips[1], k);
+            QVERIFY2(sample.has_value(), sample ? "" : qPrintable(sample.error().message));
+            const SynthesizedFrame frame = made.frameAt(made.annotatedTimes()[static_cast<std::size_t>(k)]);
+            QVERIFY(sample->image == frame.image); // PNG loses nothing
+            for (std::size_t i = 0; i < frame.labels.pixels.size(); ++i)
+                QCOMPARE(sample->labels.pixels[i] != 0, frame.labels.pixels[i] != 0);
+        }
+        QVERIFY(formats::readSound(set->clips[1]).has_value());
+    }
+    options.layout = formats::AvsLayout::Synthetic;
+    QVERIFY(!synthesizeDataset(options, {}, {}));
 }
 
 void tst_DatasetSynthesis::splitsAndVideosAsAsked()

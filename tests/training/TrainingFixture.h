@@ -33,17 +33,25 @@ public:
         return synthesis::synthesizeDataset(synthesis, [](int, int) {}, {});
     }
 
-    /// Lists the first `clips` of the training clips for validation, too.
-    [[nodiscard]] bool validateOnTraining(int clips)
+    /// The first `clips` of the training clips in validation, too.
+    [[nodiscard]] bool validateOnTraining(int clips) { return copyClips(clips, "val", 1); }
+
+    /// `times` copies of the first `clips` clips, under names of their own, in a split.
+    [[nodiscard]] bool copyClips(int clips, const QByteArray& split, int times)
     {
         QFile list(QDir(dataset()).filePath(QStringLiteral("metadata.csv")));
         if (!list.open(QIODevice::ReadWrite))
             return false;
         const auto lines = list.readAll().split('\n');
         for (int i = 1; i <= clips && i < lines.size(); ++i) {
-            auto again = lines[i];
-            again.replace(",train,", ",val,");
-            list.write(again + '\n');
+            const auto uid = lines[i].split(',').at(1);
+            for (int n = 0; n < times; ++n) {
+                const auto copy = uid + '_' + split + QByteArray::number(n);
+                auto line = lines[i];
+                line.replace(',' + uid + ',', ',' + copy + ',').replace(",train,", ',' + split + ',');
+                if (!copyFolder(clipFolder(uid), clipFolder(copy)) || list.write(line + '\n') < 0)
+                    return false;
+            }
         }
         return list.flush();
     }
@@ -144,6 +152,22 @@ public:
     }
 
 private:
+    [[nodiscard]] QString clipFolder(const QByteArray& uid) const
+    {
+        return QDir(dataset()).filePath(QStringLiteral("v1m/") + QString::fromUtf8(uid));
+    }
+
+    static bool copyFolder(const QString& from, const QString& to)
+    {
+        bool copied = QDir().mkpath(to);
+        for (const auto& entry : QDir(from).entryInfoList(QDir::Files | QDir::Dirs | QDir::NoDotAndDotDot)) {
+            const auto target = QDir(to).filePath(entry.fileName());
+            copied = copied && (entry.isDir() ? copyFolder(entry.filePath(), target)
+                                              : QFile::copy(entry.filePath(), target));
+        }
+        return copied;
+    }
+
     QTemporaryDir m_folder;
 };
 

@@ -8,9 +8,8 @@ namespace avs::testing {
 
 namespace {
 
-void addObject(inference::StepPrediction& step, int classIndex, int third)
+void addObject(inference::StepPrediction& step, imaging::LabelMap& labels, int classIndex, int third)
 {
-    auto& labels = step.labels;
     inference::ObjectPrediction object;
     object.query = static_cast<int>(step.objects.size());
     object.classIndex = classIndex;
@@ -49,12 +48,13 @@ inference::StepPredictionPtr FakeModel::makeStep(const FakeModelControl& control
     step->end = base::MediaTime::fromSeconds((number + 1) * length);
     step->time = base::MediaTime::fromSeconds((number + 0.5) * length);
     step->frame = base::FrameIndex(static_cast<std::int64_t>((number + 0.5) * length * 25));
-    step->labels = imaging::LabelMap(control.width, control.height);
-    addObject(*step, 1, 0);
+    imaging::LabelMap labels(control.width, control.height);
+    addObject(*step, labels, 1, 0);
     if (number % 2 == 1)
-        addObject(*step, 2, 2);
+        addObject(*step, labels, 2, 2);
     if (number == control.totalSteps - 1)
-        addObject(*step, 3, 1);
+        addObject(*step, labels, 3, 1);
+    step->labels = labels;
     return step;
 }
 

@@ -59,9 +59,10 @@ inference::StepPredictionPtr makeStep(int width, int height)
 {
     auto step = std::make_shared<inference::StepPrediction>();
     step->end = base::MediaTime::fromSeconds(1);
-    step->labels = imaging::LabelMap(width, height);
+    imaging::LabelMap labels(width, height);
     for (int y = 0; y < height; ++y)
-        std::fill_n(&step->labels.at(0, y), width / 2, std::uint8_t(1));
+        std::fill_n(&labels.at(0, y), width / 2, std::uint8_t(1));
+    step->labels = labels;
     step->objects.push_back({});
     step->objects.back().classIndex = 1;
     return step;

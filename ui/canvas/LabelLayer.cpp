@@ -39,9 +39,11 @@ const QImage& LabelLayer::image(const inference::StepPredictionPtr& step, const 
         m_image = QImage();
         return m_image;
     }
-    const auto& labels = step->labels;
-    if (!sameStep) // where edges are is the costly part, and dragging the opacity does not move them
-        m_edges = imaging::overlayEdges(labels);
+    if (!sameStep) { // the costly part, and dragging the opacity changes none of it
+        m_labels = step->labels.decode();
+        m_edges = imaging::overlayEdges(m_labels);
+    }
+    const auto& labels = m_labels;
     const QSize size(labels.width, labels.height);
     if (m_image.size() != size)
         m_image = QImage(size, QImage::Format_ARGB32_Premultiplied);

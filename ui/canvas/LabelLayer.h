@@ -21,7 +21,8 @@ private:
     inference::StepPredictionPtr m_step;
     double m_opacity = -1;
     models::ViewState::Classes m_hidden;
-    imaging::LabelMap m_edges; // of m_step
+    imaging::LabelMap m_labels; // of m_step
+    imaging::LabelMap m_edges;  // likewise
     QImage m_image;
 };
 

@@ -101,8 +101,8 @@ int VideoView::classAt(QPointF position) const
         return 0;
     const auto& labels = m_step->labels;
     const auto& image = m_frame->image;
-    const int x = std::min(labels.width - 1, pixel->x() * labels.width / image.width);
-    const int y = std::min(labels.height - 1, pixel->y() * labels.height / image.height);
+    const int x = std::min(labels.width() - 1, pixel->x() * labels.width() / image.width);
+    const int y = std::min(labels.height() - 1, pixel->y() * labels.height() / image.height);
     const int found = labels.at(x, y);
     return m_view->isClassVisible(found) ? found : 0;
 }

@@ -97,19 +97,13 @@ void benchSam2(const Json& config, torch::Device device, int runs, ModuleBench& 
     add("memory encoder", [&] {
         memory = model->encodeMemory(image, model->enlarge(object.lowRes), object.score, /*prompted=*/false);
     });
-    const auto tokens = [](const torch::Tensor& map) { return map.flatten(2).transpose(1, 2); };
-    std::vector<torch::Tensor> features;
-    std::vector<torch::Tensor> positions;
-    for (std::int64_t age = 0; age < options.numMaskmem; ++age) {
-        features.push_back(tokens(memory));
-        positions.push_back(tokens(model->memoryPositions(age)));
-    }
-    const auto pointers = model->pointerTokens(
-        object.pointer.repeat({options.maxObjectPointers, 1}),
-        torch::arange(options.maxObjectPointers, torch::kFloat).to(device), options.maxObjectPointers - 1);
-    features.push_back(pointers.tokens);
-    positions.push_back(pointers.positions);
-    const MemoryBank bank{torch::cat(features, 1), torch::cat(positions, 1), pointers.tokens.size(1)};
+    std::vector<Sam2MemoryImpl::Map> maps;
+    for (std::int64_t age = 0; age < options.memory.numMaskmem; ++age)
+        maps.push_back({memory, age});
+    std::vector<Sam2MemoryImpl::Pointers> pointers;
+    for (std::int64_t age = 0; age < options.memory.maxObjectPointers; ++age)
+        pointers.push_back({object.pointer, age});
+    const auto bank = model->memory()->bank(maps, pointers, options.memory.maxObjectPointers - 1);
     add("memory attention, full memory", [&] { (void)model->withMemory(image, bank); });
 }
 

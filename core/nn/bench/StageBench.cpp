@@ -8,10 +8,6 @@
 
 namespace avs::nn {
 
-namespace {
-
-using Clock = std::chrono::steady_clock;
-
 double median(std::vector<double> values)
 {
     const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
@@ -19,7 +15,39 @@ double median(std::vector<double> values)
     return *middle;
 }
 
-} // namespace
+std::vector<StageTime> timeStages(const std::function<void(const TavisImpl::StageMark&)>& step,
+                                  torch::Device device, int runs, int warmUp)
+{
+    using Clock = std::chrono::steady_clock;
+    using Milliseconds = std::chrono::duration<double, std::milli>;
+    std::vector<StageTime> stages;
+    std::vector<std::vector<double>> times;
+    std::vector<double> sums;
+    for (int run = -warmUp; run < runs; ++run) {
+        std::size_t stage = 0;
+        const auto begin = Clock::now();
+        auto last = begin;
+        step([&](const char* name) {
+            if (device.is_cuda())
+                torch::cuda::synchronize();
+            const auto now = Clock::now();
+            if (stage == stages.size()) {
+                stages.push_back({name, 0});
+                times.emplace_back();
+            }
+            if (run >= 0)
+                times[stage].push_back(Milliseconds(now - last).count());
+            last = now;
+            ++stage;
+        });
+        if (run >= 0)
+            sums.push_back(Milliseconds(last - begin).count());
+    }
+    for (std::size_t i = 0; i < stages.size(); ++i)
+        stages[i].medianMs = median(times[i]);
+    stages.push_back({"whole step", median(sums)});
+    return stages;
+}
 
 std::vector<StageTime> benchStages(TavisImpl& model, torch::Device device, int runs, int classes,
                                    std::int64_t height, std::int64_t width)
@@ -33,36 +61,12 @@ std::vector<StageTime> benchStages(TavisImpl& model, torch::Device device, int r
     const auto context = model.options().imagebind.text->contextLength;
     const auto classTexts = model.embedClasses(
         torch::randint(1, 100, {classes, context}, torch::dtype(torch::kLong).device(device)));
-
-    std::vector<StageTime> stages;
-    std::vector<std::vector<double>> times;
-    std::vector<double> sums;
     constexpr int kWarmUp = 3;
-    for (int run = -kWarmUp; run < runs; ++run) {
-        std::size_t stage = 0;
-        auto last = Clock::now();
-        const auto begin = last;
-        const auto mark = [&](const char* name) {
-            if (device.is_cuda())
-                torch::cuda::synchronize();
-            const auto now = Clock::now();
-            if (run == -kWarmUp) {
-                stages.push_back({name, 0});
-                times.emplace_back();
-            }
-            if (run >= 0)
-                times[stage].push_back(std::chrono::duration<double, std::milli>(now - last).count());
-            last = now;
-            ++stage;
-        };
-        (void)segmentFrames(model, input, classTexts, height, width, mark);
-        if (run >= 0)
-            sums.push_back(std::chrono::duration<double, std::milli>(last - begin).count());
-    }
-    for (std::size_t i = 0; i < stages.size(); ++i)
-        stages[i].medianMs = median(times[i]);
-    stages.push_back({"whole step", median(sums)});
-    return stages;
+    return timeStages(
+        [&](const TavisImpl::StageMark& mark) {
+            (void)segmentFrames(model, input, classTexts, height, width, mark);
+        },
+        device, runs, kWarmUp);
 }
 
 } // namespace avs::nn

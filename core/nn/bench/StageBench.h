@@ -3,6 +3,7 @@
 
 #include "core/nn/tavis/Tavis.h"
 
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -14,10 +15,16 @@ struct StageTime
     double medianMs = 0;
 };
 
+double median(std::vector<double> values); ///< of at least one
+
+/// Runs `step`, which marks its stages, `runs` times after `warmUp` times that do not count: the medians, and
+/// as the last entry, "whole step", that of the sums. A CUDA device is synchronised after each stage, so its
+/// stages add up to a little more than a free run.
+[[nodiscard]] std::vector<StageTime> timeStages(const std::function<void(const TavisImpl::StageMark&)>& step,
+                                                torch::Device device, int runs, int warmUp);
+
 /// Times one inference step (one frame, `classes` class texts already embedded) stage by stage: `runs` passes
-/// over random input after three that do not count; medians. The last entry, "whole step", is the median of
-/// the sums. A CUDA device is synchronised after each stage, so its stages add up to a little more than a
-/// free run.
+/// over random input after three that do not count, by timeStages().
 [[nodiscard]] std::vector<StageTime> benchStages(TavisImpl& model, torch::Device device, int runs,
                                                  int classes, std::int64_t height, std::int64_t width);
 

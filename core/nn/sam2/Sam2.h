@@ -3,9 +3,8 @@
 
 #include "core/nn/sam2/ImageEncoder.h"
 #include "core/nn/sam2/MaskDecoder.h"
-#include "core/nn/sam2/MemoryAttention.h"
-#include "core/nn/sam2/MemoryEncoder.h"
 #include "core/nn/sam2/PromptEncoder.h"
+#include "core/nn/sam2/Sam2Memory.h"
 
 #include <string>
 
@@ -18,27 +17,36 @@ struct Sam2Options
     std::int64_t imageSize = 1024; ///< S, side of the model's input; divisible by 32
     ImageEncoderOptions imageEncoder;
     MaskDecoderOptions maskDecoder{.dynamicMultimask = true};
-    std::int64_t memoryLayers = 4;       ///< memory_attention_num_layers
-    std::int64_t memoryFfnDim = 2048;    ///< memory_attention_ff
-    std::int64_t memoryDim = 64;         ///< mem_dim
-    std::int64_t numMaskmem = 7;         ///< frames that are remembered, the prompted one included
-    std::int64_t maxObjectPointers = 16; ///< max_obj_ptrs_in_encoder
-    std::int64_t maxConditioning = -1;   ///< max_cond_frames_in_attn; -1: all prompted frames
-    bool absentEmbedding = false;        ///< no_obj_embed_spatial (2.1)
-    bool pointerPositions = false;       ///< object pointers know how long ago they were (2.1)
+    Sam2MemoryOptions memory;
+    std::int64_t maxConditioning = -1; ///< max_cond_frames_in_attn; -1: all prompted frames
+    /// Tracked frames take the best of several candidates; false: the single mask.
+    bool trackingMultimask = true;
 
     [[nodiscard]] std::int64_t dim() const { return imageEncoder.neck.dModel; }
     /// Throws JsonError.
     [[nodiscard]] static Sam2Options fromJson(const Json& json);
 };
 
+/// The modules of a SAM 2.
+struct Sam2Parts
+{
+    ImageEncoder imageEncoder = nullptr;
+    PromptEncoder promptEncoder = nullptr;
+    MaskDecoder maskDecoder = nullptr;
+    Sam2Memory memory = nullptr;
+    torch::Tensor noMemoryEmbedding; ///< no_mem_embed [1, 1, C]
+};
+
 /// SAM 2 and 2.1 (facebookresearch/sam2 2b90b9f, modeling/sam2_base.py, Apache-2.0): what the predictors are
-/// made of. Parameter names are those of the published checkpoints. One thread at a time. All of one image
-/// and one object; S = imageSize, g = S/16, C = dim().
+/// made of. Parameter names are those of the published checkpoints. One thread at a time. Shapes are
+/// for one object on one image; R objects, each on an image of its own, have R in the place of each leading
+/// 1 but that of positions. S = imageSize, g = S/16, C = dim().
 class Sam2Impl : public torch::nn::Module
 {
 public:
     explicit Sam2Impl(const Sam2Options& options);
+    /// A SAM 2 of parts that are also another model's: nothing is copied. `options` must be the parts' own.
+    Sam2Impl(const Sam2Options& options, Sam2Parts parts);
 
     /// What is known of an image before anything is asked of it.
     struct Image
@@ -48,8 +56,9 @@ public:
         torch::Tensor highRes0;  ///< [1, C/8, 4g, 4g]
         torch::Tensor highRes1;  ///< [1, C/4, 2g, 2g]
     };
-    /// image [1, 3, S, S], normalised.
-    Image encode(const torch::Tensor& image);
+    /// image [1, 3, S, S], normalised; sound: what the encoder's prompt generator is given, undefined for an
+    /// encoder without one.
+    Image encode(const torch::Tensor& image, const torch::Tensor& sound = {});
 
     /// The decoder's answer, before one of its candidates is chosen.
     struct Answer
@@ -81,39 +90,19 @@ public:
     /// mask logits [1, 1, S, S] -> [1, memoryDim, g, g]. `prompted`: a person gave it, so its edge is hard.
     torch::Tensor encodeMemory(const Image& image, const torch::Tensor& mask, const torch::Tensor& score,
                                bool prompted);
-    /// Positions of a remembered map [1, memoryDim, g, g]; `age`: frames since, 0 for a prompted frame.
-    torch::Tensor memoryPositions(std::int64_t age);
-    /// pointers [P, C], ages in frames [P] over `longest` -> tokens and positions [1, P·C/memoryDim,
-    /// memoryDim].
-    struct PointerTokens
-    {
-        torch::Tensor tokens;
-        torch::Tensor positions;
-    };
-    PointerTokens pointerTokens(const torch::Tensor& pointers, const torch::Tensor& ages,
-                                std::int64_t longest);
+    [[nodiscard]] Sam2Memory& memory() { return m_memory; }
 
     torch::Tensor enlarge(const torch::Tensor& lowRes) const; ///< [1, 1, S/4, S/4] -> [1, 1, S, S]
 
     [[nodiscard]] const Sam2Options& options() const { return m_options; }
 
 private:
-    torch::Tensor hideAbsentPointer(const torch::Tensor& pointer, const torch::Tensor& present);
-
     Sam2Options m_options;
-    SinePositionEncoding m_memorySine;
     ImageEncoder image_encoder = nullptr;
     PromptEncoder sam_prompt_encoder = nullptr;
     MaskDecoder sam_mask_decoder = nullptr;
-    MemoryAttention memory_attention = nullptr;
-    MemoryEncoder memory_encoder = nullptr;
-    torch::nn::Conv2d mask_downsample = nullptr;
-    Mlp obj_ptr_proj = nullptr;
-    torch::nn::Linear obj_ptr_tpos_proj = nullptr; // empty in 2.0
-    torch::Tensor maskmem_tpos_enc;
+    Sam2Memory m_memory = nullptr; ///< its parts are registered here
     torch::Tensor no_mem_embed;
-    torch::Tensor no_obj_ptr;
-    torch::Tensor no_obj_embed_spatial; // undefined in 2.0
 };
 TORCH_MODULE(Sam2);
 

@@ -40,8 +40,8 @@ VideoPredictor::VideoPredictor(Sam2 model, const VideoPredictorOptions& options,
     if (options.frames < 1 || options.height < 1 || options.width < 1)
         throw PromptError(c10::str("a video of ", options.frames, " frames of ", options.width, " × ",
                                    options.height, " pixels has nothing to follow"));
-    const auto& model_ = m_model->options();
-    m_options.keptFrames = std::max({options.keptFrames, model_.numMaskmem, model_.maxObjectPointers});
+    const auto& memory = m_model->options().memory;
+    m_options.keptFrames = std::max({options.keptFrames, memory.numMaskmem, memory.maxObjectPointers});
 }
 
 void VideoPredictor::checkFrame(std::int64_t frame) const
@@ -75,7 +75,8 @@ const Sam2Impl::Image& VideoPredictor::imageOf(std::int64_t frame)
                                        ", ", side, "]"));
         if (const auto bad = firstNotFinite(image))
             throw PromptError(c10::str("frame ", frame, " has the pixel ", *bad));
-        m_image = m_model->encode(image.unsqueeze(0).to(m_model->parameters().front().device()));
+        const auto device = m_model->parameters().front().device();
+        m_image = m_model->encode(image.unsqueeze(0).to(device), m_options.sound);
         m_imageFrame = frame;
     }
     return m_image;
@@ -191,7 +192,7 @@ void VideoPredictor::settle(Track& track)
 
 void VideoPredictor::forgetAround(Track& track, std::int64_t frame) const
 {
-    const auto reach = m_model->options().numMaskmem;
+    const auto reach = m_model->options().memory.numMaskmem;
     std::erase_if(track.tracked, [&](const auto& item) { return std::abs(item.first - frame) <= reach; });
 }
 
@@ -229,7 +230,7 @@ VideoPredictor::splitConditioning(const Track& track, std::int64_t frame) const
 /// The frame's features with what is remembered of the object taken in.
 torch::Tensor VideoPredictor::pixelsOf(const Track& track, std::int64_t frame, bool reverse)
 {
-    const auto& o = m_model->options();
+    const auto& o = m_model->options().memory;
     const auto [chosen, others] = splitConditioning(track, frame);
     const auto recordAt = [&, &unchosen = others](std::int64_t index) -> const Record* {
         if (const auto it = track.tracked.find(index); it != track.tracked.end())
@@ -238,48 +239,26 @@ torch::Tensor VideoPredictor::pixelsOf(const Track& track, std::int64_t frame, b
         return isOther ? &track.conditioning.at(index) : nullptr;
     };
     const auto agedFrame = [&](std::int64_t age) { return reverse ? frame + age : frame - age; };
-    const auto tokens = [](const torch::Tensor& map) { return map.flatten(2).transpose(1, 2); };
 
-    std::vector<torch::Tensor> features;
-    std::vector<torch::Tensor> positions;
-    const auto addMap = [&](const Record& record, std::int64_t age) {
-        features.push_back(tokens(record.memory.to(torch::kFloat)));
-        positions.push_back(tokens(m_model->memoryPositions(age)));
-    };
-    std::vector<torch::Tensor> pointers;
-    std::vector<float> ages;
+    std::vector<Sam2MemoryImpl::Map> maps;
+    std::vector<Sam2MemoryImpl::Pointers> pointers;
     for (const auto index : chosen) {
         const auto& record = track.conditioning.at(index);
-        addMap(record, 0);
-        if (reverse ? index >= frame : index <= frame) { // pointers only from what was seen before
-            pointers.push_back(record.object.pointer);
-            ages.push_back(static_cast<float>(std::abs(frame - index)));
-        }
+        maps.push_back({record.memory, 0});
+        if (reverse ? index >= frame : index <= frame) // pointers only from what was seen before
+            pointers.push_back({record.object.pointer, std::abs(frame - index)});
     }
     for (auto age = o.numMaskmem - 1; age >= 1; --age) {
         if (const auto* record = recordAt(agedFrame(age)); record && record->memory.defined())
-            addMap(*record, age);
+            maps.push_back({record->memory, age});
     }
     const auto mostPointers = std::min(m_options.frames, o.maxObjectPointers);
     for (std::int64_t age = 1; age < mostPointers; ++age) {
-        if (const auto* record = recordAt(agedFrame(age))) {
-            pointers.push_back(record->object.pointer);
-            ages.push_back(static_cast<float>(age));
-        }
+        if (const auto* record = recordAt(agedFrame(age)))
+            pointers.push_back({record->object.pointer, age});
     }
-    MemoryBank bank;
-    if (!pointers.empty()) {
-        const auto& like = pointers.front();
-        const auto added = m_model->pointerTokens(
-            torch::cat(pointers), torch::tensor(ages).to(like.device(), torch::kFloat, /*non_blocking=*/true),
-            std::max<std::int64_t>(mostPointers - 1, 1));
-        features.push_back(added.tokens);
-        positions.push_back(added.positions);
-        bank.pointerTokens = added.tokens.size(1);
-    }
-    bank.features = torch::cat(features, 1);
-    bank.positions = torch::cat(positions, 1);
-    return m_model->withMemory(imageOf(frame), bank);
+    return m_model->withMemory(
+        imageOf(frame), m_model->memory()->bank(maps, pointers, std::max<std::int64_t>(mostPointers - 1, 1)));
 }
 
 void VideoPredictor::propagate(const Range& range, const std::function<bool(const Masks&)>& onFrame)
@@ -300,6 +279,7 @@ void VideoPredictor::propagate(const Range& range, const std::function<bool(cons
     const auto last = range.reverse ? std::max<std::int64_t>(start - most, 0)
                                     : std::min(start + most, m_options.frames - 1);
     const std::int64_t direction = range.reverse ? -1 : 1;
+    const bool multimask = m_model->options().trackingMultimask;
     for (auto frame = start; frame != last + direction; frame += direction) {
         std::vector<torch::Tensor> masks;
         Masks out{frame, objects(), {}};
@@ -312,7 +292,7 @@ void VideoPredictor::propagate(const Range& range, const std::function<bool(cons
             } else {
                 const auto& image = imageOf(frame);
                 const auto pixels = pixelsOf(track, frame, range.reverse);
-                Record record{m_model->choose(m_model->decode(image, pixels, {}, /*multimask=*/true)), {}};
+                Record record{m_model->choose(m_model->decode(image, pixels, {}, multimask)), {}};
                 remember(record, frame, /*prompted=*/false);
                 if (m_options.fillHoleArea > 0)
                     record.object.lowRes = fillHoles(record.object.lowRes, m_options.fillHoleArea);

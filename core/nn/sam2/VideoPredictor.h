@@ -26,6 +26,9 @@ struct VideoPredictorOptions
     /// Of each object, what was tracked is kept for so many frames (prompted ones for ever), so that memory
     /// does not grow with the video. At least what attention looks back to.
     std::int64_t keptFrames = 64;
+    /// What the image encoder's prompt generator is given for every frame [1, audioDim]; undefined for an
+    /// encoder without one.
+    torch::Tensor sound;
 };
 
 /// Follows objects through a video (sam2_video_predictor.py of December 2024: every object has its own state

@@ -3,8 +3,6 @@
 
 #include "core/nn/image/ImageTransform.h"
 
-#include <cmath>
-
 namespace avs::nn {
 
 SemanticOptions SemanticOptions::fromJson(const Json& json)
@@ -21,10 +19,47 @@ SemanticOptions SemanticOptions::fromJson(const Json& json)
 
 namespace {
 
-/// masks [K, h, w] -> [K, height, width] on the CPU
+/// masks [K, h, w] -> [K, height, width] float
 torch::Tensor enlarge(const torch::Tensor& masks, std::int64_t height, std::int64_t width)
 {
-    return enlargeMasks(masks.unsqueeze(0), height, width).squeeze(0).to(torch::kCPU, torch::kFloat);
+    return enlargeMasks(masks.to(torch::kFloat).unsqueeze(0), height, width).squeeze(0);
+}
+
+/// The queries that have a class and a mask. pA, pV on the CPU.
+std::vector<ClassifiedQuery> keptQueries(const torch::Tensor& pA, const torch::Tensor& pV,
+                                         const torch::Tensor& queryMasks, const SemanticOptions& options)
+{
+    std::vector<ClassifiedQuery> kept;
+    const auto p = options.audioWeight * pA + (1 - options.audioWeight) * pV;
+    const auto [probabilities, classes] = p.max(-1);
+    // A logit above 0 is a probability above 0.5.
+    const auto largest = queryMasks.amax({1, 2}).to(torch::kCPU, torch::kFloat);
+    for (std::int64_t q = 0; q < p.size(0); ++q) {
+        const auto c = classes[q].item<std::int64_t>();
+        const auto probability = probabilities[q].item<double>();
+        if (c != 0 && probability >= options.minProbability && largest[q].item<double>() > 0)
+            kept.push_back({q, c, probability, pA[q][c].item<double>(), pV[q][c].item<double>()});
+    }
+    return kept;
+}
+
+/// Of the kept masks [K, H, W] the class of the one that is largest at each pixel, weighed by the queries'
+/// probabilities or not -> [H, W] uint8. A mask at a time: a label map at a video's size is a million pixels.
+torch::Tensor classOfLargest(const torch::Tensor& masks, const std::vector<ClassifiedQuery>& kept,
+                             bool weighed)
+{
+    const auto score = [&](std::size_t k) {
+        const auto mask = masks[static_cast<std::int64_t>(k)];
+        return weighed ? mask.sigmoid().mul_(kept[k].probability) : mask;
+    };
+    auto labels = torch::full_like(masks[0], kept[0].classIndex, torch::kByte);
+    auto best = kept.size() > 1 ? score(0) : torch::Tensor();
+    for (std::size_t k = 1; k < kept.size(); ++k) {
+        const auto next = score(k);
+        labels.masked_fill_(next > best, kept[k].classIndex);
+        best = torch::maximum(best, next);
+    }
+    return labels;
 }
 
 } // namespace
@@ -34,50 +69,25 @@ SemanticMap semanticMap(const torch::Tensor& audioProb, const torch::Tensor& ima
                         std::int64_t width, const SemanticOptions& options)
 {
     SemanticMap out;
-    const auto pA = audioProb.to(torch::kCPU, torch::kFloat);
-    const auto pV = imageProb.to(torch::kCPU, torch::kFloat);
-    const auto p = options.audioWeight * pA + (1 - options.audioWeight) * pV;
-    const auto best = p.max(-1);
-    const auto largest =
-        queryMasks.amax({1, 2}).to(torch::kCPU); // a logit above 0 is a probability above 0.5
-
-    std::vector<torch::Tensor> kept;
-    for (std::int64_t q = 0; q < p.size(0); ++q) {
-        const auto c = std::get<1>(best)[q].item<std::int64_t>();
-        const auto probability = std::get<0>(best)[q].item<double>();
-        if (c == 0 || probability < options.minProbability || largest[q].item<double>() <= 0)
-            continue;
-        out.objects.push_back({q, c, probability, pA[q][c].item<double>(), pV[q][c].item<double>()});
-        kept.push_back(queryMasks[q]);
-    }
-    out.labels = torch::zeros({height, width}, torch::kByte);
-    if (kept.empty())
+    out.objects = keptQueries(audioProb.to(torch::kCPU, torch::kFloat),
+                              imageProb.to(torch::kCPU, torch::kFloat), queryMasks, options);
+    if (out.objects.empty()) {
+        out.labels = torch::zeros({height, width}, torch::kByte);
         return out;
-
+    }
+    std::vector<torch::Tensor> kept;
+    for (const auto& object : out.objects)
+        kept.push_back(queryMasks[object.query]);
     // Resizing is most of the work at a video's own size, so only what was kept is resized.
     const auto masks = enlarge(torch::stack(kept), height, width); // [K, height, width]
-    const bool binaryGate = options.gate == SemanticOptions::Gate::Binary;
-    const auto gate = binaryGate ? enlarge(binaryMask.unsqueeze(0), height, width) : torch::Tensor();
-    const auto pixels = height * width;
-    const auto* logits = masks.data_ptr<float>();
-    const auto* gateLogits = binaryGate ? gate.data_ptr<float>() : nullptr;
-    auto* labels = out.labels.data_ptr<std::uint8_t>();
-    for (std::int64_t i = 0; i < pixels; ++i) {
-        bool foreground = binaryGate && gateLogits[i] > 0;
-        for (std::size_t k = 0; !binaryGate && k < kept.size(); ++k)
-            foreground = foreground || logits[static_cast<std::int64_t>(k) * pixels + i] > 0;
-        if (!foreground)
-            continue;
-        double highest = -1;
-        for (std::size_t k = 0; k < kept.size(); ++k) {
-            const double logit = logits[static_cast<std::int64_t>(k) * pixels + i];
-            const double score = out.objects[k].probability / (1 + std::exp(-logit));
-            if (score > highest) {
-                highest = score;
-                labels[i] = static_cast<std::uint8_t>(out.objects[k].classIndex);
-            }
-        }
+    const auto inSome = masks.amax(0) > 0;
+    auto labels = classOfLargest(masks, out.objects, /*weighed=*/true);
+    auto foreground = inSome;
+    if (options.gate == SemanticOptions::Gate::Binary) {
+        foreground = enlarge(binaryMask.unsqueeze(0), height, width)[0] > 0;
+        labels = torch::where(inSome, labels, classOfLargest(masks, out.objects, /*weighed=*/false));
     }
+    out.labels = labels.masked_fill_(foreground.logical_not(), 0).to(torch::kCPU);
     return out;
 }
 

@@ -16,7 +16,8 @@ struct SemanticOptions
     enum class Gate
     {
         Queries, ///< a pixel is foreground where some kept query's probability is above 0.5
-        Binary,  ///< … where the whole-audio mask's probability is above 0.5
+        Binary, ///< … where the whole-audio mask's is; there, a pixel that is in no kept query's mask takes
+                ///< the class of the query whose mask is most probable at it
     };
     double audioWeight = 0.5;  ///< share of the audio-to-text probability; the rest is image-to-text
     double minProbability = 0; ///< queries whose class is less likely are dropped

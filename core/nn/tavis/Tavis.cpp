@@ -49,25 +49,12 @@ TavisImpl::TavisImpl(const TavisOptions& options)
     sam_mask_decoder = register_module("sam_mask_decoder", MaskDecoder(o.maskDecoder));
     no_mem_embed = register_parameter("no_mem_embed", torch::empty({1, 1, o.bridge.embedDim}));
     torch::nn::init::normal_(no_mem_embed, 0, 0.02);
-    if (o.memory)
-        registerMemory(*o.memory);
+    if (o.memory) {
+        m_memory = Sam2Memory(*o.memory);
+        m_memory->registerIn(*this);
+    }
     if (o.legacyUnusedModules)
         registerLegacyModules();
-}
-
-void TavisImpl::registerMemory(const TavisOptions::Memory& memory)
-{
-    const auto dim = m_options.bridge.embedDim;
-    register_module("memory_attention", MemoryAttention(memory.attention));
-    register_module("memory_encoder", MemoryEncoder(memory.encoder));
-    register_module("mask_downsample", torch::nn::Conv2d(torch::nn::Conv2dOptions(1, 1, 4).stride(4)));
-    register_module("obj_ptr_proj", Mlp(MlpOptions{.input = dim, .hidden = dim, .output = dim}));
-    const auto normal = [this](const char* name, torch::IntArrayRef shape) {
-        torch::nn::init::normal_(register_parameter(name, torch::empty(shape)), 0, 0.02);
-    };
-    normal("maskmem_tpos_enc", {memory.numMaskmem, 1, 1, memory.encoder.memoryDim});
-    normal("no_mem_pos_enc", {1, 1, dim});
-    normal("no_obj_ptr", {1, dim});
 }
 
 void TavisImpl::registerLegacyModules()
@@ -94,20 +81,31 @@ void TavisImpl::registerLegacyModules()
 
 TavisImpl::Output TavisImpl::forward(const Input& input, const StageMark& mark)
 {
+    Output out;
+    const auto features = encode(out, input, mark);
+    decodeMasks(out, features);
+    if (mark)
+        mark("mask decoder");
+    return out;
+}
+
+ImageFeatures TavisImpl::encode(Output& out, const Input& input, const StageMark& mark)
+{
     const auto done = [&](const char* stage) {
         if (mark)
             mark(stage);
     };
-    Output out;
-
     const auto towers = input.towers ? *input.towers : encodeTowers(input, mark);
-    const auto queries = m_bridge->decompose(towers.audioTokens, towers.audioCls);
-    const auto text =
+    const auto queries =
+        m_bridge->decompose(towers.audioTokens, towers.audioCls, m_options.releaseBatchMixing);
+    auto text =
         imagebind->encodePseudoText(queries.pseudoProb, queries.pseudoEmbeddings); // eos [(Q+1)·N, Dt]
+    if (m_options.releaseDetach)
+        text.eos = text.eos.detach();
     out.prompts = m_bridge->prompts(queries, towers.audioTokens, towers.audioCls, towers.visionCls, text.eos);
     done("query decomposition, text bridge");
 
-    const auto features = image_encoder(input.image, out.prompts.hiera);
+    auto features = image_encoder(input.image, out.prompts.hiera);
     done("SAM 2 image encoder");
 
     const auto frames = input.image.size(0);
@@ -118,9 +116,26 @@ TavisImpl::Output TavisImpl::forward(const Input& input, const StageMark& mark)
     out.pseudoText = torch::cat(
         {text.eos.slice(0, 0, frames * q).view({frames, q, -1}), text.eos.slice(0, frames * q).unsqueeze(1)},
         1); // [N, Q+1, Dt]
-    decodeMasks(out, features);
-    done("mask decoder");
-    return out;
+    return features;
+}
+
+MaskDecoderOutput TavisImpl::decode(const Pixels& pixels, const TextBridgeImpl::Prompts& prompts,
+                                    std::int64_t firstFrame, std::int64_t frames)
+{
+    const auto objects = m_options.bridge.queries + 1;
+    const auto dim = m_options.bridge.embedDim;
+    const auto rows = frames * objects;
+    MaskDecoderInput in;
+    in.imageEmbedding = pixels.embedding;
+    in.imagePositions = sam_prompt_encoder->densePositions();
+    in.sparsePrompts = prompts.sparse.narrow(0, firstFrame, frames).reshape({rows, 1, dim});
+    in.densePrompts = prompts.dense.narrow(0, firstFrame, frames)
+                          .unsqueeze(1)
+                          .expand({frames, objects, dim})
+                          .reshape({rows, dim});
+    in.highRes0 = pixels.highRes0;
+    in.highRes1 = pixels.highRes1;
+    return sam_mask_decoder->forward(in);
 }
 
 TavisImpl::TowerFeatures TavisImpl::encodeTowers(const Input& input, const StageMark& mark)
@@ -144,22 +159,18 @@ TavisImpl::TowerFeatures TavisImpl::encodeTowers(const Input& input, const Stage
 
 void TavisImpl::decodeMasks(Output& out, const ImageFeatures& features)
 {
+    out.imageFeatures = features.maps[2]; // [N, D, S/16, S/16]
+    const Pixels pixels{out.imageFeatures + no_mem_embed.view({1, -1, 1, 1}),
+                        sam_mask_decoder->projectStride4(features.maps[0]),
+                        sam_mask_decoder->projectStride8(features.maps[1])};
+    out.decoder = decode(pixels, out.prompts, 0, out.imageFeatures.size(0));
+    finish(out, bestOf(sam_mask_decoder->select(out.decoder, m_options.multimask)));
+}
+
+void TavisImpl::finish(Output& out, const BestMasks& best)
+{
     const auto frames = out.prompts.sparse.size(0);
     const auto objects = m_options.bridge.queries + 1;
-    const auto dim = m_options.bridge.embedDim;
-    out.imageFeatures = features.maps[2]; // [N, D, S/16, S/16]
-
-    MaskDecoderInput in;
-    in.imageEmbedding = out.imageFeatures + no_mem_embed.view({1, dim, 1, 1});
-    in.imagePositions = sam_prompt_encoder->densePositions();
-    in.sparsePrompts = out.prompts.sparse.reshape({frames * objects, 1, dim});
-    in.densePrompts =
-        out.prompts.dense.unsqueeze(1).expand({frames, objects, dim}).reshape({frames * objects, dim});
-    in.highRes0 = sam_mask_decoder->projectStride4(features.maps[0]);
-    in.highRes1 = sam_mask_decoder->projectStride8(features.maps[1]);
-    out.decoder = sam_mask_decoder->forward(in);
-
-    const auto best = bestOf(sam_mask_decoder->select(out.decoder, m_options.multimask));
     const auto side = best.masks.size(-1);
     out.lowResMasks = best.masks.view({frames, objects, side, side});
     if (m_options.fillHoleArea > 0 && !is_training())
@@ -197,29 +208,45 @@ TavisImpl::ClassTexts TavisImpl::embedClasses(const torch::Tensor& tokens)
     return {text.embedding, text.eos};
 }
 
+torch::Tensor classProbabilities(const torch::Tensor& embeddings, const TavisImpl::ClassTexts& classes)
+{
+    return similarity(embeddings, classes.embedding).softmax(-1);
+}
+
 std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::Input& input,
                                              const TavisImpl::ClassTexts& classes, std::int64_t height,
-                                             std::int64_t width, const TavisImpl::StageMark& mark)
+                                             std::int64_t width, const TavisImpl::StageMark& mark,
+                                             ClipMemory* memory)
 {
-    const auto out = model.forward(input, mark);
+    const auto out = memory ? model.forwardClip(input, *memory, mark) : model.forward(input, mark);
     const auto frames = out.queryMasks.size(0);
     const auto queries = out.queryMasks.size(1);
-    const auto probabilities = [&](const torch::Tensor& embedding) {
-        return similarity(embedding, classes.embedding)
-            .softmax(-1)
-            .view({frames, queries, -1})
-            .to(torch::kCPU);
+    const auto perFrame = [&](const torch::Tensor& rows) { // [N·Q, …] -> [N, Q, …] on the CPU
+        return rows.unflatten(0, {frames, queries}).to(torch::kCPU, torch::kFloat);
     };
-    const auto audioProb = probabilities(model.embedQueryAudio(out.queryAudio));
-    const auto imageProb = probabilities(model.embedMaskedImages(input.initialImage, out.queryMasks));
+    const auto sound = model.embedQueryAudio(out.queryAudio);                       // [N·Q, De]
+    const auto sight = model.embedMaskedImages(input.initialImage, out.queryMasks); // [N·Q, De]
+    const auto audioProb = perFrame(classProbabilities(sound, classes));
+    const auto imageProb = perFrame(classProbabilities(sight, classes));
     if (mark)
         mark("classes from sound and image");
 
+    // To the CPU once, not frame by frame: each transfer from a GPU waits for it.
+    const auto toCpu = [](const torch::Tensor& x) { return x.to(torch::kCPU, torch::kFloat); };
+    const auto queryAudio = perFrame(sound);
+    const auto maskedImages = perFrame(sight);
+    const auto queryMasks = toCpu(out.queryMasks);
+    const auto binaryMask = toCpu(out.binaryMask);
+    const auto predictedIou = toCpu(out.predictedIou);
+    const auto objectScore = toCpu(out.objectScore);
+    const auto pseudoText = toCpu(out.pseudoText);
+    const auto soundPrompt = toCpu(out.prompts.hiera);
     std::vector<FrameSegmentation> result;
     for (std::int64_t n = 0; n < frames; ++n) {
         result.push_back({semanticMap(audioProb[n], imageProb[n], out.queryMasks[n], out.binaryMask[n],
                                       height, width, model.options().semantic),
-                          out.predictedIou[n].to(torch::kCPU), out.objectScore[n].to(torch::kCPU)});
+                          queryMasks[n], binaryMask[n], predictedIou[n], objectScore[n], audioProb[n],
+                          imageProb[n], queryAudio[n], maskedImages[n], pseudoText[n], soundPrompt[n]});
     }
     if (mark)
         mark("label map");

@@ -4,9 +4,9 @@
 #include "core/nn/imagebind/ImageBind.h"
 #include "core/nn/sam2/ImageEncoder.h"
 #include "core/nn/sam2/MaskDecoder.h"
-#include "core/nn/sam2/MemoryAttention.h"
-#include "core/nn/sam2/MemoryEncoder.h"
 #include "core/nn/sam2/PromptEncoder.h"
+#include "core/nn/sam2/Sam2.h"
+#include "core/nn/tavis/ClipMemory.h"
 #include "core/nn/tavis/SemanticMap.h"
 #include "core/nn/tavis/TextBridge.h"
 
@@ -31,16 +31,22 @@ struct TavisOptions
     bool multimask = true; ///< best of decoder masks 1 … 3 by predicted IoU; false: mask 0
     std::int64_t fillHoleArea = 8;
     SemanticOptions semantic;
-
-    /// SAM 2's memory parts. Frames are segmented one by one, as the released evaluation does, so they only
-    /// matter for loading a full checkpoint strictly; a model without them leaves this empty.
-    struct Memory
+    /// Which two seconds of a clip's sound go with its k-th of n moments (tavis.md §1.2).
+    enum class AudioWindow
     {
-        std::int64_t numMaskmem = 7;
-        MemoryAttentionOptions attention;
-        MemoryEncoderOptions encoder;
+        Centred,     ///< around the moment, shifted to lie inside the sound
+        AvsBench,    ///< the k-th of n that are spread over the sound, the last ending with it
+        AvsBenchOld, ///< of pytorchvideo before 2022-04: the k-th of n + 1 that are spread so
     };
+    AudioWindow audioWindow = AudioWindow::Centred;
+
+    /// SAM 2's memory parts, for forwardClip() and asSam2(); a model without them leaves this empty.
+    using Memory = Sam2MemoryOptions;
     std::optional<Memory> memory;
+    /// Two of the release's quirks, for comparisons only: queries of a batch attend to other frames' sound
+    /// (tavis.md Q3), and no gradient passes the pseudo text (Q5).
+    bool releaseBatchMixing = false;
+    bool releaseDetach = false;
     /// Registers the layers that the release stores and never uses, with its `legacyClasses` loss weights.
     bool legacyUnusedModules = false;
     std::int64_t legacyClasses = 71;
@@ -92,6 +98,18 @@ public:
     /// The first part of forward(), of what `input` has: its mel, its initialImage, or both.
     TowerFeatures encodeTowers(const Input& input, const StageMark& mark = {});
 
+    /// One pass for the next N frames of a clip, each decoded from its own prompts and from what `memory`
+    /// holds of the frames before (the release's training `forward`, tavis.md §2.7). Needs memory parts. In
+    /// training mode memory takes in the masks' sigmoids, else their outlines.
+    Output forwardClip(const Input& input, ClipMemory& memory, const StageMark& mark = {});
+    /// Remembers nothing yet. Needs memory parts.
+    [[nodiscard]] ClipMemory newClipMemory() const;
+    /// The SAM 2 within, over the same modules; what its encode() is given as sound is Prompts::hiera. Needs
+    /// memory parts.
+    [[nodiscard]] Sam2 asSam2() const;
+    /// mel as in Input -> Prompts::hiera [N, hieraPromptDim], which needs nothing else.
+    torch::Tensor soundPrompt(const torch::Tensor& mel);
+
     /// What each query's masked image looks like to ImageBind (tavis.md §2.10): initialImage [N, 3, S, S] and
     /// masks [N, Q, S, S] logits -> unit vectors [N·Q, De]. Differentiable in the masks.
     torch::Tensor embedMaskedImages(const torch::Tensor& initialImage, const torch::Tensor& masks);
@@ -107,13 +125,33 @@ public:
     ClassTexts embedClasses(const torch::Tensor& tokens);
 
     [[nodiscard]] const TavisOptions& options() const { return m_options; }
+    /// \name Parts, for going through them one by one.
+    /// \{
+    [[nodiscard]] TextBridge& bridge() { return m_bridge; }
     [[nodiscard]] ImageBind& imagebindTowers() { return imagebind; }
+    [[nodiscard]] ImageEncoder& imageEncoder() { return image_encoder; }
+    [[nodiscard]] PromptEncoder& promptEncoder() { return sam_prompt_encoder; }
     [[nodiscard]] MaskDecoder& maskDecoder() { return sam_mask_decoder; }
+    [[nodiscard]] const torch::Tensor& noMemoryEmbedding() const { return no_mem_embed; }
+    /// \}
 
 private:
-    void registerMemory(const TavisOptions::Memory& memory);
     void registerLegacyModules();
+    /// Everything before the mask decoder.
+    ImageFeatures encode(Output& out, const Input& input, const StageMark& mark);
+    /// What the decoder sees of a picture.
+    struct Pixels
+    {
+        torch::Tensor embedding; ///< [I, D, S/16, S/16]
+        torch::Tensor highRes0;  ///< [I, D/8, S/4, S/4]
+        torch::Tensor highRes1;  ///< [I, D/4, S/8, S/8]
+    };
+    MaskDecoderOutput decode(const Pixels& pixels, const TextBridgeImpl::Prompts& prompts,
+                             std::int64_t firstFrame, std::int64_t frames);
     void decodeMasks(Output& out, const ImageFeatures& features);
+    void decodeClip(Output& out, const ImageFeatures& features, ClipMemory& memory);
+    /// Fills what follows from out.decoder and the chosen candidates.
+    void finish(Output& out, const BestMasks& best);
 
     TavisOptions m_options;
     TextBridge m_bridge = nullptr; ///< its parts are registered here, under the release's top-level names
@@ -121,22 +159,38 @@ private:
     ImageEncoder image_encoder = nullptr;
     PromptEncoder sam_prompt_encoder = nullptr;
     MaskDecoder sam_mask_decoder = nullptr;
+    Sam2Memory m_memory = nullptr; ///< the same; empty without memory parts
     torch::Tensor no_mem_embed;
 };
 TORCH_MODULE(Tavis);
 
-/// What a model says about one frame, at the frame's own size.
+/// embeddings [M, De] of queries by sound or by sight -> [M, C], rows sum to 1 (tavis.md §7).
+[[nodiscard]] torch::Tensor classProbabilities(const torch::Tensor& embeddings,
+                                               const TavisImpl::ClassTexts& classes);
+
+/// What a model says about one frame: float on the CPU.
 struct FrameSegmentation
 {
-    SemanticMap semantic;       ///< labels [height, width]
-    torch::Tensor predictedIou; ///< [Q+1] on the CPU
-    torch::Tensor objectScore;  ///< [Q+1] logits on the CPU
+    SemanticMap semantic;       ///< labels [height, width], the frame's own size
+    torch::Tensor queryMasks;   ///< [Q, S, S] logits
+    torch::Tensor binaryMask;   ///< [S, S] logits
+    torch::Tensor predictedIou; ///< [Q+1]
+    torch::Tensor objectScore;  ///< [Q+1] logits
+    torch::Tensor audioProb;    ///< [Q, C] from the audio queries
+    torch::Tensor imageProb;    ///< [Q, C] from the masked images
+    torch::Tensor queryAudio;   ///< [Q, De] in the joint space, times the audio logit scale
+    torch::Tensor maskedImages; ///< [Q, De] in the joint space, unit length
+    torch::Tensor pseudoText;   ///< [Q+1, Dt]
+    torch::Tensor soundPrompt;  ///< Prompts::hiera [hieraPromptDim]
 };
 /// The whole of inference for N frames of one size: forward pass, classes of the queries from sound and from
-/// their masked images, label maps (logits are resized bilinearly, then thresholded). Sets no gradient mode.
+/// their masked images (N·Q of them in one pass), label maps (logits are resized bilinearly, then
+/// thresholded). With `memory` the frames are the next ones of a clip, see forwardClip(). Sets no gradient
+/// mode.
 [[nodiscard]] std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::Input& input,
                                                            const TavisImpl::ClassTexts& classes,
                                                            std::int64_t height, std::int64_t width,
-                                                           const TavisImpl::StageMark& mark = {});
+                                                           const TavisImpl::StageMark& mark = {},
+                                                           ClipMemory* memory = nullptr);
 
 } // namespace avs::nn

@@ -5,6 +5,8 @@ namespace avs::nn {
 
 namespace {
 
+constexpr double kReleasePresentAbove = -2; // the release calls an object with this score present
+
 void agree(const char* what, std::int64_t a, std::int64_t b)
 {
     if (a != b)
@@ -29,6 +31,31 @@ void checkWidths(const TavisOptions& o)
         throw JsonError("\"image_encoder\" lacks its \"prompt_generator\"");
     agree("\"bridge.hiera_prompt_dim\" and \"image_encoder.prompt_generator.aud_in_dim\"",
           o.bridge.hieraPromptDim, o.imageEncoder.promptGenerator->audioDim);
+}
+
+TavisOptions::AudioWindow audioWindowOf(const std::string& name)
+{
+    if (name == "centred")
+        return TavisOptions::AudioWindow::Centred;
+    if (name == "avsbench")
+        return TavisOptions::AudioWindow::AvsBench;
+    if (name == "avsbench_old")
+        return TavisOptions::AudioWindow::AvsBenchOld;
+    throw JsonError("\"audio_window\" is \"centred\", \"avsbench\" or \"avsbench_old\", not \"" + name +
+                    "\"");
+}
+
+void checkMemory(const TavisOptions& o)
+{
+    const auto& memory = *o.memory;
+    agree("\"memory.attention.d_model\" and \"bridge.embed_dim\"", memory.attention.dim, o.bridge.embedDim);
+    agree("\"memory.encoder.in_dim\" and \"bridge.embed_dim\"", memory.encoder.dim, o.bridge.embedDim);
+    agree("\"memory.attention.kv_in_dim\" and \"memory.encoder.out_dim\"", memory.attention.memoryDim,
+          memory.encoder.memoryDim);
+    if (memory.encoder.memoryDim < 4 || o.bridge.embedDim % memory.encoder.memoryDim != 0)
+        throw JsonError("\"memory.encoder.out_dim\" must divide \"bridge.embed_dim\"");
+    if (memory.numMaskmem < 1 || memory.maxObjectPointers < 2)
+        throw JsonError("\"memory.num_maskmem\" is at least 1 and \"memory.max_obj_ptrs_in_encoder\" 2");
 }
 
 } // namespace
@@ -56,12 +83,19 @@ TavisOptions TavisOptions::fromJson(const Json& json)
     checkWidths(o);
     if (json.contains("semantic"))
         o.semantic = SemanticOptions::fromJson(json.at("semantic"));
+    o.audioWindow = audioWindowOf(json.stringOr("audio_window", "centred"));
     if (json.contains("memory")) {
         const auto& memory = json.at("memory");
-        o.memory =
-            Memory{memory.intOr("num_maskmem", 7), MemoryAttentionOptions::fromJson(memory.at("attention")),
-                   MemoryEncoderOptions::fromJson(memory.at("encoder"))};
+        o.memory.emplace();
+        o.memory->numMaskmem = memory.intOr("num_maskmem", o.memory->numMaskmem);
+        o.memory->maxObjectPointers = memory.intOr("max_obj_ptrs_in_encoder", o.memory->maxObjectPointers);
+        o.memory->presentAbove = memory.doubleOr("object_score_threshold", kReleasePresentAbove);
+        o.memory->attention = MemoryAttentionOptions::fromJson(memory.at("attention"));
+        o.memory->encoder = MemoryEncoderOptions::fromJson(memory.at("encoder"));
+        checkMemory(o);
     }
+    o.releaseBatchMixing = json.boolOr("release_batch_mixing", o.releaseBatchMixing);
+    o.releaseDetach = json.boolOr("release_detach", o.releaseDetach);
     o.legacyUnusedModules = json.boolOr("legacy_unused_modules", o.legacyUnusedModules);
     o.legacyClasses = json.intOr("num_classes", o.legacyClasses);
     return o;

@@ -84,6 +84,11 @@ TextBridgeImpl::Queries TextBridgeImpl::decompose(const torch::Tensor& audioToke
     return out;
 }
 
+torch::Tensor TextBridgeImpl::hieraPrompt(const torch::Tensor& audioTokens)
+{
+    return mlp_audio(audioTokens).mean(1);
+}
+
 TextBridgeImpl::Prompts TextBridgeImpl::prompts(const Queries& queries, const torch::Tensor& audioTokens,
                                                 const torch::Tensor& audioCls, const torch::Tensor& visionCls,
                                                 const torch::Tensor& textOutput)
@@ -97,7 +102,7 @@ TextBridgeImpl::Prompts TextBridgeImpl::prompts(const Queries& queries, const to
     const auto audio = torch::cat({audio_MLP(mlp(queries.queryW)), token_all(audioCls).unsqueeze(1)}, 1);
     out.sparse = aggregate(torch::cat({audio, text}, -1)); // [N, Q+1, D]
     out.dense = down(visionCls);                           // [N, D]
-    out.hiera = mlp_audio(audioTokens).mean(1);            // [N, hieraPromptDim]
+    out.hiera = hieraPrompt(audioTokens);                  // [N, hieraPromptDim]
     return out;
 }
 

@@ -59,6 +59,9 @@ public:
     Prompts prompts(const Queries& queries, const torch::Tensor& audioTokens, const torch::Tensor& audioCls,
                     const torch::Tensor& visionCls, const torch::Tensor& textOutput);
 
+    /// audioTokens [N, La, Da] -> Prompts::hiera alone.
+    torch::Tensor hieraPrompt(const torch::Tensor& audioTokens);
+
     [[nodiscard]] const TextBridgeOptions& options() const { return m_options; }
 
 private:

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/AvsSynthetic.h"
+
+#include "core/formats/ClipList.h"
+#include "core/formats/CsvTable.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QHash>
+#include <QSet>
+
+#include <map>
+
+namespace avs::formats {
+namespace {
+
+using base::Error;
+using base::ErrorCode;
+using base::Result;
+
+enum Column
+{
+    kInstance = 0,
+    kImage = 1,
+    kClassName = 4,
+    kClassNumber = 5,
+    kSound = 8,
+    kColumns = 9,
+};
+constexpr std::size_t kMostClasses = 256;
+
+QString text(const char* source)
+{
+    return QCoreApplication::translate("avs::formats", source);
+}
+
+Error damaged(const QString& path, const QString& sentence)
+{
+    return {ErrorCode::Damaged, sentence.arg(QDir::toNativeSeparators(path)), {}, path};
+}
+
+/// "background" and the names by their numbers.
+std::vector<QString> classNamesOf(const CsvTable& table)
+{
+    std::map<int, QString> byNumber;
+    for (const QStringList& row : table.rows)
+        byNumber.emplace(row[kClassNumber].toInt(), row[kClassName]);
+    std::vector<QString> names{QStringLiteral("background")};
+    QSet<QString> seen;
+    for (const auto& [number, name] : byNumber) {
+        if (!seen.contains(name))
+            names.push_back(name);
+        seen.insert(name);
+    }
+    return names;
+}
+
+AvsClip sampleOf(const QDir& root, const QStringList& row, const QString& split)
+{
+    AvsClip clip;
+    clip.uid = row[kInstance];
+    clip.subset = QStringLiteral("synthetic");
+    clip.split = split == u"validate" ? QStringLiteral("val") : split;
+    clip.folder = root.filePath(QStringLiteral("images"));
+    clip.images = {clip.folder + u'/' + row[kImage], QStringLiteral(".jpg"), FrameFiles::kSingle};
+    clip.masks = {root.filePath(QStringLiteral("masks/")) + row[kInstance], QStringLiteral(".png"),
+                  FrameFiles::kSingle};
+    if (!row[kSound].isEmpty())
+        clip.soundPath = root.filePath(QStringLiteral("audios/%1.wav").arg(row[kSound]));
+    clip.firstSecond = 1.5; // the second of the example's one-second stretches
+    return clip;
+}
+
+} // namespace
+
+Result<AvsDataset> readAvsSynthetic(const QString& root)
+{
+    AvsDataset dataset;
+    dataset.root = root;
+    dataset.layout = AvsLayout::Synthetic;
+    dataset.colourMasks = false;
+    const QDir folder(root);
+    const QString list = folder.filePath(QStringLiteral("annotations.csv"));
+    const auto table = CsvTable::read(list, {QStringLiteral("split")});
+    if (!table)
+        return table.error();
+    if (table->header.size() < kColumns)
+        return damaged(list, text(QT_TRANSLATE_NOOP(
+                                 "avs::formats", "%1 has fewer than the nine columns of AVS-Synthetic; fetch "
+                                                 "it again.")));
+    dataset.classNames = classNamesOf(*table);
+    if (dataset.classNames.size() > kMostClasses)
+        return damaged(list, text(QT_TRANSLATE_NOOP("avs::formats", "%1 names more than 255 classes.")));
+    QHash<QString, int> indexOf;
+    for (int i = 0; i < dataset.classCount(); ++i)
+        indexOf.insert(dataset.classNames[i], i);
+
+    ClipList clips(dataset, list);
+    for (const QStringList& row : table->rows) {
+        AvsClip clip = sampleOf(folder, row, row[table->column("split")]);
+        clip.classes = {indexOf.value(row[kClassName])};
+        clips.add(std::move(clip), /*onlyFirst=*/false, 1);
+    }
+    reportShortRows(dataset.problems, table->shortRows, list);
+    return dataset;
+}
+
+} // namespace avs::formats
