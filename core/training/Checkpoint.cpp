@@ -22,6 +22,7 @@ Json toJson(const TrainingPosition& position)
                       {"batch", position.batch},
                       {"step", position.step},
                       {"running_loss", position.runningLoss},
+                      {"best_is_newest", position.bestIsNewest},
                       {"epochs_since_best", position.epochsSinceBest},
                       {"stopped_early", position.stoppedEarly},
                       {"log_bytes", static_cast<std::int64_t>(position.logBytes)},
@@ -42,6 +43,7 @@ TrainingPosition positionOf(const Json& json)
     position.batch = whole("batch");
     position.step = whole("step");
     position.runningLoss = json.at("running_loss").asDouble();
+    position.bestIsNewest = json.at("best_is_newest").asBool();
     position.epochsSinceBest = whole("epochs_since_best");
     position.stoppedEarly = json.at("stopped_early").asBool();
     position.logBytes = json.at("log_bytes").asInt();

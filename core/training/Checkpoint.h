@@ -23,6 +23,7 @@ struct TrainingPosition
     int step = 0; ///< steps done in the stage
     double runningLoss = 0;
     std::optional<Validation> best; ///< of the run so far
+    bool bestIsNewest = false;      ///< the best model has all that was trained so far
     int epochsSinceBest = 0;        ///< in this stage
     bool stoppedEarly = false;      ///< some stage ended before its last epoch
     qint64 logBytes = 0;            ///< how long the log was

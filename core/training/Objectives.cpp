@@ -2,16 +2,57 @@
 #include "core/training/Objectives.h"
 
 #include "core/nn/imagebind/Heads.h"
+#include "core/training/Tracking.h"
 
 #include <torch/nn/functional/loss.h>
+
+#include <QCoreApplication>
+
+#include <algorithm>
 
 namespace avs::training {
 
 namespace F = torch::nn::functional;
 
-torch::Tensor epochOrder(const TrainingStage&, const TrainingSet& set)
+int seriesLength(const TrainingStage& stage, const TrainingSet& set)
 {
-    return torch::randperm(set.size(), torch::kLong);
+    return static_cast<int>(
+        std::min<std::int64_t>(stage.seriesLength, longestClip(set.clipRows(), set.size())));
+}
+
+torch::Tensor epochOrder(const TrainingStage& stage, const TrainingSet& set)
+{
+    return stage.objective == TrainingStage::Objective::Tracking
+               ? seriesOrder(set.clipRows(), set.size(), seriesLength(stage, set))
+               : torch::randperm(set.size(), torch::kLong);
+}
+
+int framesPerStep(const TrainingStage& stage, const TrainingSet& set)
+{
+    return stage.objective == TrainingStage::Objective::Tracking
+               ? stage.batch / stage.seriesLength * seriesLength(stage, set)
+               : stage.batch;
+}
+
+base::Result<void> checkStage(const TrainingStage& stage, const nn::TavisImpl& model, const TrainingSet& set)
+{
+    if (stage.objective != TrainingStage::Objective::Tracking)
+        return {};
+    const auto name = QString::fromStdString(stage.name);
+    const auto invalid = [](const QString& sentence) {
+        return base::Error{base::ErrorCode::Invalid, sentence, {}, {}};
+    };
+    if (!model.options().memory)
+        return invalid(QCoreApplication::translate(
+                           "training", "Stage \"%1\" trains the memory, but the model has no \"memory\".")
+                           .arg(name));
+    if (seriesLength(stage, set) < 2)
+        return invalid(QCoreApplication::translate(
+                           "training",
+                           "Stage \"%1\" follows objects from frame to frame, and every clip of the "
+                           "data set has but one. Leave the stage out, or train it on other clips.")
+                           .arg(name));
+    return {};
 }
 
 ObjectiveLoss objectiveLoss(const TrainingStage& stage, const ObjectiveContext& context,
@@ -22,6 +63,11 @@ ObjectiveLoss objectiveLoss(const TrainingStage& stage, const ObjectiveContext& 
         return contrastiveLoss(context, batch);
     case TrainingStage::Objective::Tavis:
         return segmentationLoss(context, batch);
+    case TrainingStage::Objective::Tracking: {
+        const nn::PrecisionScope precision(batch.labels.device(), context.precision);
+        const auto loss = trackingLoss(context.model, batch, context.seriesLength);
+        return {loss, {{"tracking", loss}}};
+    }
     }
     return {};
 }

@@ -18,6 +18,7 @@ struct ObjectiveContext
     nn::TavisImpl& model;
     FrozenFeatures& frozen;
     const nn::TavisLossOptions& loss;
+    int seriesLength = 0;                             ///< frames of a series in the batch, when tracking
     nn::Precision precision = nn::Precision::Float32; ///< of the forward pass; losses are float32
 };
 
@@ -29,6 +30,18 @@ struct ObjectiveLoss
 
 /// The rows of one epoch in the order of their use, drawn from LibTorch's generator.
 [[nodiscard]] torch::Tensor epochOrder(const TrainingStage& stage, const TrainingSet& set);
+
+/// Frames of a series when tracking: the stage's, or all of the longest clip.
+[[nodiscard]] int seriesLength(const TrainingStage& stage, const TrainingSet& set);
+
+/// Frames of one step: the stage's batch; when tracking, as many series, which are no longer than the longest
+/// clip.
+[[nodiscard]] int framesPerStep(const TrainingStage& stage, const TrainingSet& set);
+
+/// Whether the stage can be trained on the set: Invalid when tracking without memory parts or with clips of
+/// one frame.
+[[nodiscard]] base::Result<void> checkStage(const TrainingStage& stage, const nn::TavisImpl& model,
+                                            const TrainingSet& set);
 
 /// The loss of one batch by the stage's objective, with gradients for what is open.
 [[nodiscard]] ObjectiveLoss objectiveLoss(const TrainingStage& stage, const ObjectiveContext& context,

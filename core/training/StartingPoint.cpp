@@ -5,6 +5,7 @@
 #include "core/inference/TorchErrors.h"
 #include "core/inference/Weights.h"
 #include "core/nn/imagebind/OtherTowers.h"
+#include "core/nn/sam2/Sam2Memory.h"
 #include "core/nn/weights/StateDict.h"
 #include "core/nn/weights/WeightFile.h"
 
@@ -24,10 +25,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(training)
 };
 
-const std::vector<std::string> kMemoryParts{
-    "memory_attention.", "memory_encoder.", "mask_downsample.", "obj_ptr_proj.",
-    "maskmem_tpos_enc",  "no_mem_pos_enc",  "no_obj_ptr",
-};
 /// What TAViS adds inside SAM 2's own modules.
 const std::vector<std::string> kAddedToSam2{
     "image_encoder.prompt_generator.",
@@ -137,11 +134,11 @@ nn::TensorMap targetsOf(Kind kind, const nn::TensorMap& model)
 {
     nn::TensorMap targets;
     for (const auto& [name, tensor] : model) {
-        const bool wanted = kind == Kind::Tavis ? true
-                            : kind == Kind::ImageBind
-                                ? name.starts_with("imagebind.")
-                                : (startsWithAny(name, kSam2Modules) || startsWithAny(name, kMemoryParts)) &&
-                                      !startsWithAny(name, kAddedToSam2);
+        const bool wanted = kind == Kind::Tavis       ? true
+                            : kind == Kind::ImageBind ? name.starts_with("imagebind.")
+                                                      : (startsWithAny(name, kSam2Modules) ||
+                                                         startsWithAny(name, nn::sam2MemoryPrefixes())) &&
+                                                            !startsWithAny(name, kAddedToSam2);
         if (wanted)
             targets.emplace(name, tensor);
     }
@@ -179,7 +176,8 @@ base::Result<Piece> fitting(const QString& path, Kind kind, const nn::TensorMap&
     }
     auto targets = targetsOf(kind, model);
     const auto dropMemory = [](nn::TensorMap& tensors) {
-        std::erase_if(tensors, [](const auto& item) { return startsWithAny(item.first, kMemoryParts); });
+        std::erase_if(tensors,
+                      [](const auto& item) { return startsWithAny(item.first, nn::sam2MemoryPrefixes()); });
     };
     if (kind == Kind::Sam2 && !model.contains("maskmem_tpos_enc"))
         dropMemory(piece->tensors);

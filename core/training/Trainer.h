@@ -51,7 +51,9 @@ struct TrainProgress
 
 struct TrainSummary
 {
-    QString bestPath; ///< the weights with the best validation, or the last ones without a "val" split
+    /// The weights with the best validation, or the last ones without a "val" split or when tracking, which
+    /// is not validated, came last.
+    QString bestPath;
     QString lastPath;
     double lastLoss = 0; ///< running mean of the last stage
     std::optional<Validation> best;

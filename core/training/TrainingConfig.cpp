@@ -73,6 +73,7 @@ double notNegative(const Json& json, std::string_view key, double fallback)
 const std::vector<std::pair<std::string, TrainingStage::Objective>> kObjectives{
     {"contrastive", TrainingStage::Objective::Contrastive},
     {"tavis", TrainingStage::Objective::Tavis},
+    {"tracking", TrainingStage::Objective::Tracking},
 };
 
 Schedule readSchedule(const Json& json)
@@ -95,8 +96,8 @@ TrainingStage readStage(const Json& json)
     stage.name = json.at("name").asString();
     try {
         knowsOnly(json, "a stage",
-                  {"name", "objective", "trained", "epochs", "batch", "accumulate", "learning_rate",
-                   "eta_min", "annealing", "t_max", "warmup_steps"});
+                  {"name", "objective", "trained", "epochs", "batch", "accumulate", "series_length",
+                   "learning_rate", "eta_min", "annealing", "t_max", "warmup_steps"});
         (void)json.at("objective");
         stage.objective = oneOf(json, "objective", stage.objective, kObjectives);
         stage.trained = strings(json, "trained");
@@ -105,6 +106,10 @@ TrainingStage readStage(const Json& json)
         stage.accumulate = wholeFrom(json, "accumulate", stage.accumulate, 1);
         if (stage.accumulate > stage.batch)
             throw JsonError("\"accumulate\" splits a batch into more parts than it has frames");
+        stage.seriesLength = wholeFrom(json, "series_length", stage.seriesLength, 2);
+        if (stage.objective == TrainingStage::Objective::Tracking &&
+            (stage.batch % stage.seriesLength != 0 || stage.accumulate != 1))
+            throw JsonError("\"batch\" is a multiple of \"series_length\", and not accumulated");
         stage.schedule = readSchedule(json);
     } catch (const JsonError& error) {
         throw JsonError("stage \"" + stage.name + "\": " + error.what());
@@ -175,6 +180,7 @@ Json toJson(const TrainingStage& stage)
                         {"epochs", stage.epochs},
                         {"batch", stage.batch},
                         {"accumulate", stage.accumulate},
+                        {"series_length", stage.seriesLength},
                         {"learning_rate", schedule.peak},
                         {"eta_min", schedule.floor},
                         {"annealing", schedule.annealing == Schedule::Annealing::Step ? "step" : "epoch"},

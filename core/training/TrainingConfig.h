@@ -17,6 +17,7 @@ struct TrainingStage
     {
         Contrastive, ///< the three ImageBind towers, sound and masked pictures against class texts
         Tavis,       ///< segmentation: TAViS' own loss (nn/tavis/Losses.h)
+        Tracking,    ///< following an object through a few frames (Tracking.h)
     };
     std::string name;
     Objective objective = Objective::Tavis;
@@ -27,6 +28,7 @@ struct TrainingStage
     /// weighted by their frames: that of the whole batch for every term that is a mean over frames. Terms
     /// that are means over matched queries are averaged part by part.
     int accumulate = 1;
+    int seriesLength = 8; ///< frames of a series, when tracking; divides the batch
     Schedule schedule;
 };
 

@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <utility>
 
 namespace avs::training {
 
@@ -78,6 +79,10 @@ base::Result<void> TrainingRun::resumeFrom(const Checkpoint& checkpoint)
 
 base::Result<TrainSummary> TrainingRun::run()
 {
+    for (const auto& stage : m_config.stages) { // before hours were spent on others
+        if (auto possible = checkStage(stage, *m_model, m_train); !possible)
+            return possible.error();
+    }
     for (const auto count = static_cast<int>(m_config.stages.size()); m_position.stage < count;) {
         auto stage = beginStage(m_config.stages[static_cast<std::size_t>(m_position.stage)]);
         if (!stage)
@@ -91,7 +96,7 @@ base::Result<TrainSummary> TrainingRun::run()
     }
     TrainSummary summary;
     summary.lastPath = m_folder.lastPath();
-    summary.bestPath = m_position.best ? m_folder.bestPath() : m_folder.lastPath();
+    summary.bestPath = m_position.bestIsNewest ? m_folder.bestPath() : m_folder.lastPath();
     summary.lastLoss = m_position.runningLoss;
     summary.best = m_position.best;
     summary.stoppedEarly = m_position.stoppedEarly;
@@ -101,12 +106,17 @@ base::Result<TrainSummary> TrainingRun::run()
 
 base::Result<TrainingRun::Stage> TrainingRun::beginStage(const TrainingStage& options)
 {
-    Stage stage{options, trainedParameters(*m_model, options, m_config.frozen), nullptr, 0, 0, 0, {}};
+    Stage stage{options, trainedParameters(*m_model, options, m_config.frozen),
+                nullptr, framesPerStep(options, m_train),
+                0,       0,
+                0,       {}};
     if (stage.parameters.empty())
         return invalid(
             Text::tr("Stage \"%1\" of the configuration trains nothing: no parameter's name begins "
                      "with what \"trained\" lists. Use \"\" for all.")
                 .arg(QString::fromStdString(options.name)));
+    if (options.objective == TrainingStage::Objective::Tracking && m_position.step == 0)
+        returnToBest();
     openOnly(*m_model, stage.parameters);
     m_frozen.beginStage();
     std::vector<torch::Tensor> tensors;
@@ -118,7 +128,7 @@ base::Result<TrainingRun::Stage> TrainingRun::beginStage(const TrainingStage& op
         const RandomAside aside(m_device, m_config.seed); // or a resumed run would draw once more
         stage.frames = epochOrder(options, m_train).numel();
     }
-    stage.stepsPerEpoch = static_cast<int>((stage.frames + options.batch - 1) / options.batch);
+    stage.stepsPerEpoch = static_cast<int>((stage.frames + stage.batch - 1) / stage.batch);
     stage.steps = stage.stepsPerEpoch * options.epochs;
     if (m_config.maxSteps > 0)
         stage.steps = std::min(stage.steps, m_config.maxSteps);
@@ -150,7 +160,7 @@ base::Result<void> TrainingRun::runEpoch(Stage& stage)
     if (!stage.order.defined())
         stage.order = epochOrder(stage.options, m_train);
     setTrainingMode(*m_model, m_config.frozenEval);
-    m_train.begin(stage.order, static_cast<std::int64_t>(m_position.batch) * stage.options.batch);
+    m_train.begin(stage.order, static_cast<std::int64_t>(m_position.batch) * stage.batch);
     while (m_position.batch < stage.stepsPerEpoch && m_position.step < stage.steps) {
         if (m_stop.stop_requested())
             return stopped(&stage);
@@ -161,8 +171,8 @@ base::Result<void> TrainingRun::runEpoch(Stage& stage)
         const auto result = step(stage, rate);
         if (!result)
             return result.error();
-        const auto before = static_cast<std::int64_t>(m_position.batch) * stage.options.batch;
-        const auto count = std::min<std::int64_t>(stage.options.batch, stage.frames - before);
+        const auto before = static_cast<std::int64_t>(m_position.batch) * stage.batch;
+        const auto count = std::min<std::int64_t>(stage.batch, stage.frames - before);
         ++m_position.batch;
         const auto seconds = static_cast<double>(std::max<qint64>(1, timer.nsecsElapsed())) / 1e9;
         if (auto ended = endStep(stage, *result, rate, static_cast<double>(count) / seconds); !ended)
@@ -176,14 +186,17 @@ base::Result<TrainingRun::StepResult> TrainingRun::step(Stage& stage, double rat
     for (auto& group : stage.optimizer->param_groups())
         group.options().set_lr(rate);
     stage.optimizer->zero_grad();
-    const auto first = static_cast<std::int64_t>(m_position.batch) * stage.options.batch;
-    const auto count = std::min<std::int64_t>(stage.options.batch, stage.frames - first);
+    const auto first = static_cast<std::int64_t>(m_position.batch) * stage.batch;
+    const auto count = std::min<std::int64_t>(stage.batch, stage.frames - first);
     const int parts = static_cast<int>(std::min<std::int64_t>(stage.options.accumulate, count));
-    const ObjectiveContext context{*m_model, m_frozen, m_loss, *nn::parsePrecision(m_config.precision)};
+    const bool tracking = stage.options.objective == TrainingStage::Objective::Tracking;
+    const bool flip = m_config.flip && !tracking; // not half of a series, which is one picture moving
+    const ObjectiveContext context{*m_model, m_frozen, m_loss, seriesLength(stage.options, m_train),
+                                   *nn::parsePrecision(m_config.precision)};
 
     StepResult result;
     for (int part = 0; part < parts; ++part) {
-        const auto batch = m_train.next(partOf(count, parts, part), m_config.flip, m_device);
+        const auto batch = m_train.next(partOf(count, parts, part), flip, m_device);
         if (!batch)
             return batch.error();
         const double weight = static_cast<double>(batch->labels.size(0)) / static_cast<double>(count);
@@ -259,6 +272,7 @@ base::Result<void> TrainingRun::endEpoch(Stage& stage)
         ++m_position.epochsSinceBest;
         if (isBest(*progress.validation)) {
             m_position.best = progress.validation;
+            m_position.bestIsNewest = true;
             m_position.epochsSinceBest = 0;
             if (auto saved = saveModel(m_folder.bestPath()); !saved)
                 return saved;
@@ -314,6 +328,12 @@ base::Result<Validation> TrainingRun::validate(const TrainingStage& stage)
         done += count;
     }
     return Validation{loss / static_cast<double>(m_val.size()), scores.binaryMiou(), scores.foregroundMiou()};
+}
+
+void TrainingRun::returnToBest()
+{
+    if (std::exchange(m_position.bestIsNewest, false))
+        nn::loadStrict(*m_model, nn::SafetensorsFile::open(m_folder.bestPath().toStdString()).tensors);
 }
 
 base::Result<void> TrainingRun::saveModel(const QString& path)

@@ -40,6 +40,7 @@ private:
         const TrainingStage& options;
         NamedTensors parameters;
         std::unique_ptr<torch::optim::AdamW> optimizer;
+        int batch = 0;           ///< frames of a step
         std::int64_t frames = 0; ///< of an epoch
         int stepsPerEpoch = 0;
         int steps = 0;
@@ -61,6 +62,8 @@ private:
     base::Result<Validation> validate(const TrainingStage& stage);
     [[nodiscard]] bool isBest(const Validation& validation) const;
     base::Result<void> saveModel(const QString& path);
+    /// When the best model has all that was trained so far, what is not validated goes on from that.
+    void returnToBest();
     base::Result<void> saveCheckpoint(const Stage* stage);
     /// A checkpoint, and Cancelled.
     base::Error stopped(const Stage* stage);

@@ -43,6 +43,16 @@ public:
     [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(m_places.size()); }
     [[nodiscard]] const std::vector<QString>& classNames() const { return m_dataset.classNames; }
 
+    [[nodiscard]] std::vector<std::int64_t> clipRows() const
+    {
+        std::vector<std::int64_t> rows;
+        for (std::size_t i = 0; i < m_places.size(); ++i) {
+            if (i == 0 || m_places[i].clip != m_places[i - 1].clip)
+                rows.push_back(static_cast<std::int64_t>(i));
+        }
+        return rows;
+    }
+
     [[nodiscard]] QByteArray fingerprint() const
     {
         QCryptographicHash hash(QCryptographicHash::Sha256);
@@ -145,6 +155,7 @@ base::Result<TrainingSet> TrainingSet::open(const QString& root, const QString& 
     TrainingSet set;
     set.m_size = source->size();
     set.m_classNames = source->classNames();
+    set.m_clipRows = source->clipRows();
     set.m_fingerprint = source->fingerprint();
     set.m_loader = std::make_unique<FrameLoader>([source](std::int64_t row) { return source->read(row); },
                                                  options.memoryBytes, loaderThreads());

@@ -37,6 +37,8 @@ public:
 
     [[nodiscard]] std::int64_t size() const { return m_size; }
     [[nodiscard]] const std::vector<QString>& classNames() const { return m_classNames; }
+    /// The first row of each clip, ascending.
+    [[nodiscard]] const std::vector<std::int64_t>& clipRows() const { return m_clipRows; }
     /// Changes when the list of frames or of classes does: what a run can be continued with.
     [[nodiscard]] const QByteArray& fingerprint() const { return m_fingerprint; }
 
@@ -58,6 +60,7 @@ private:
 
     std::int64_t m_size = 0;
     std::vector<QString> m_classNames;
+    std::vector<std::int64_t> m_clipRows;
     QByteArray m_fingerprint;
     std::unique_ptr<FrameLoader> m_loader;
     std::int64_t m_place = 0; ///< of next()'s first frame in the order
