@@ -52,8 +52,7 @@ private Q_SLOTS:
         sam2.erase("image_encoder.trunk.blocks.0.norm1.weight");
         nn::writeSafetensors(at("short").toStdString(), sam2);
         sam2.insert_or_assign("image_encoder.trunk.blocks.0.norm1.weight", torch::ones({3}));
-        sam2.emplace("no_obj_embed_spatial", torch::ones({1, 8}));
-        nn::writeSafetensors(at("sam21").toStdString(), sam2);
+        nn::writeSafetensors(at("wide").toStdString(), sam2);
         m_source = nn::stateDict(*source);
     }
 
@@ -104,8 +103,8 @@ private Q_SLOTS:
                                  << "another model";
         QTest::newRow("a tensor is missing") << QString() << at("short") << QString()
                                              << ErrorCode::Unsupported << "trunk.blocks.0.norm1.weight";
-        QTest::newRow("SAM 2.1") << QString() << at("sam21") << QString() << ErrorCode::Unsupported
-                                 << "no_obj_embed_spatial";
+        QTest::newRow("another size")
+            << QString() << at("wide") << QString() << ErrorCode::Unsupported << "is [3] instead of [16]";
         QTest::newRow("both ways") << at("tavis") << at("sam2") << QString() << ErrorCode::Invalid
                                    << "--start-from";
         QTest::newRow("not there") << at("nothing") << QString() << QString() << ErrorCode::NotFound

@@ -28,7 +28,6 @@ private Q_SLOTS:
     {
         testing::TrainingFixture fixture;
         QVERIFY(fixture.draw(4, 21, 1).has_value());
-        QVERIFY(fixture.copyClips(4, "train", 11)); // so that an epoch has more than one step
         const auto config = fixture.config(QStringLiteral("fine"), [](auto& model, auto&) {
             // Masks of 32 × 32 pixels, fine enough for outlines of 64 × 64.
             model["image_size"] = 128;
@@ -38,14 +37,12 @@ private Q_SLOTS:
             model["prompt_encoder"] = prompts;
         });
         double first = 0, last = 0;
-        QElapsedTimer timer; timer.start(); //X
         const auto summary = training::train(fixture.options(config, QStringLiteral("run")),
                                              [&](const training::TrainProgress& p) {
                                                  if (p.stage == u"segmentation") {
                                                      if (first == 0)
                                                          first = p.loss;
                                                      last = p.loss;
-                                                     if (p.step % 60 == 0) qInfo("%d %f %lld ms", p.step, p.loss, timer.elapsed()); //X
                                                  }
                                              },
                                              {});
@@ -60,9 +57,8 @@ private Q_SLOTS:
         evaluation.split = QStringLiteral("train");
         const auto scores = training::evaluate(**session, evaluation, [](int, int) {}, {});
         QVERIFY2(scores.has_value(), scores ? "" : qPrintable(scores.error().message));
-        QCOMPARE(scores->frameCount(), 48);
-        qInfo("binary %f classes %f %lld", scores->binaryMiou(), scores->foregroundMiou(), timer.elapsed()); //X
-        QVERIFY2(scores->foregroundMiou() > 0.9 && scores->binaryMiou() > 0.9,
+        QCOMPARE(scores->frameCount(), 4);
+        QVERIFY2(scores->foregroundMiou() > 0.85 && scores->binaryMiou() > 0.85,
                  qPrintable(QStringLiteral("binary %1, classes %2")
                                 .arg(scores->binaryMiou())
                                 .arg(scores->foregroundMiou())));
