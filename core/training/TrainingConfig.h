@@ -61,7 +61,7 @@ struct TrainingConfig
     int patience = 0;                ///< a stage ends after so many epochs without a better model; 0: never
     Criterion criterion = Criterion::Classes;
     int maxSteps = 0;    ///< of each stage; 0: as many as its epochs have
-    double memoryGb = 2; ///< of prepared frames, which are kept for the next epoch
+    double memoryGb = 2; ///< of prepared frames of each split, kept for the next epoch
     std::vector<TrainingStage> stages;
 
     /// Errors: NotFound, Unreadable, Invalid (the sentence names the key; a key that is not known is one).
