@@ -4,7 +4,13 @@
 #include "app/cli/Terminal.h"
 #include "core/training/Trainer.h"
 
+#include <QElapsedTimer>
+#include <QJsonDocument>
+#include <QJsonObject>
+
 #include <cstdio>
+#include <optional>
+#include <vector>
 
 namespace avs::cli {
 
@@ -12,31 +18,90 @@ namespace {
 
 struct TrainArguments
 {
-    std::string config = "tiny";
     std::string dataset;
     std::string out;
-    std::string start;
+    std::string resume;
+    std::string config = "tiny";
+    std::string startFrom;
+    std::string sam2;
+    std::string imagebind;
     std::string device = "auto";
+    std::string cache;
+    double cacheGb = 20;
     std::string half;
     std::vector<std::string> stages;
     int maxSteps = 0;
+    bool json = false;
 };
 
-void show(ProgressLine& line, const training::TrainProgress& p)
+training::TrainOptions optionsFrom(const TrainArguments& a)
 {
-    const auto text = QStringLiteral("%1, epoch %2 of %3, loss %4, %5 frames/s")
-                          .arg(p.stage)
-                          .arg(p.epoch)
-                          .arg(p.epochs)
-                          .arg(p.loss, 0, 'f', 4)
-                          .arg(p.samplesPerSecond, 0, 'f', 1);
-    if (p.validation)
-        line.say(QStringLiteral("%1; validation loss %2, mIoU %3 (binary), %4 (classes)")
-                     .arg(text)
-                     .arg(p.validation->loss, 0, 'f', 4)
-                     .arg(p.validation->binaryMiou, 0, 'f', 4)
-                     .arg(p.validation->foregroundMiou, 0, 'f', 4));
-    line.show(static_cast<double>(p.step) / p.steps, text);
+    const auto text = [](const std::string& s) { return QString::fromStdString(s); };
+    training::TrainOptions options;
+    options.configPath = findConfig(text(a.config));
+    options.datasetRoot = text(a.dataset);
+    options.resume = !a.resume.empty();
+    options.outputFolder = text(options.resume ? a.resume : a.out);
+    options.vocabularyPath = vocabularyPath();
+    options.start = {text(a.startFrom), text(a.sam2), text(a.imagebind)};
+    for (const auto& stage : a.stages)
+        options.stages.append(text(stage));
+    options.maxSteps = a.maxSteps;
+    options.featureCache = text(a.cache);
+    options.featureCacheGb = a.cacheGb;
+    return options;
+}
+
+/// A bar for each stage, since a step of one takes another time than a step of the next; a resumed one begins
+/// where it was, so that the time left is reckoned from what was done now.
+class TrainingBar
+{
+public:
+    void show(const training::TrainProgress& p)
+    {
+        if (!m_line || p.stage != m_stage) {
+            m_line.emplace();
+            m_stage = p.stage;
+            m_before = p.step - 1;
+        }
+        const auto text = QStringLiteral("%1, epoch %2 of %3, step %4 of %5, loss %6, %7 frames/s")
+                              .arg(p.stage)
+                              .arg(p.epoch)
+                              .arg(p.epochs)
+                              .arg(p.step)
+                              .arg(p.steps)
+                              .arg(p.loss, 0, 'f', 4)
+                              .arg(p.samplesPerSecond, 0, 'f', 1);
+        if (p.validation)
+            m_line->say(QStringLiteral("%1; validation loss %2, mIoU %3 (binary), %4 (classes)")
+                            .arg(text)
+                            .arg(p.validation->loss, 0, 'f', 4)
+                            .arg(p.validation->binaryMiou, 0, 'f', 4)
+                            .arg(p.validation->foregroundMiou, 0, 'f', 4));
+        m_line->show(static_cast<double>(p.step - m_before) / (p.steps - m_before), text);
+    }
+
+private:
+    std::optional<ProgressLine> m_line;
+    QString m_stage;
+    int m_before = 0;
+};
+
+void printJson(const training::TrainSummary& summary, double seconds)
+{
+    QJsonObject json{{QStringLiteral("best"), summary.bestPath},
+                     {QStringLiteral("last"), summary.lastPath},
+                     {QStringLiteral("steps"), summary.steps},
+                     {QStringLiteral("loss"), summary.lastLoss},
+                     {QStringLiteral("stopped_early"), summary.stoppedEarly},
+                     {QStringLiteral("other_classes"), summary.otherClasses},
+                     {QStringLiteral("seconds"), seconds}};
+    if (summary.best)
+        json[QStringLiteral("validation")] =
+            QJsonObject{{QStringLiteral("loss"), summary.best->loss},
+                        {QStringLiteral("binary_miou"), summary.best->binaryMiou},
+                        {QStringLiteral("foreground_miou"), summary.best->foregroundMiou}};
+    std::printf("%s", QJsonDocument(json).toJson().constData());
 }
 
 int train(const TrainArguments& arguments, const std::stop_token& stop)
@@ -44,30 +109,35 @@ int train(const TrainArguments& arguments, const std::stop_token& stop)
     const auto device = inference::parseDeviceChoice(QString::fromStdString(arguments.device));
     if (!device)
         return report(device.error(), kUsage);
-    training::TrainOptions options;
-    options.configPath = findConfig(QString::fromStdString(arguments.config));
-    options.datasetRoot = QString::fromStdString(arguments.dataset);
-    options.outputFolder = QString::fromStdString(arguments.out);
-    options.vocabularyPath = vocabularyPath();
-    options.startFrom = QString::fromStdString(arguments.start);
-    for (const auto& stage : arguments.stages)
-        options.stages.append(QString::fromStdString(stage));
+    auto options = optionsFrom(arguments);
     options.device = *device;
-    options.maxSteps = arguments.maxSteps;
-    base::Result<training::TrainSummary> summary = [&] {
-        ProgressLine line;
+    QElapsedTimer timer;
+    timer.start();
+    const auto summary = [&] {
+        TrainingBar bar;
         return training::train(
-            options, [&](const training::TrainProgress& p) { show(line, p); }, stop);
+            options, [&](const training::TrainProgress& p) { bar.show(p); }, stop);
     }();
-    if (!summary)
+    if (!summary) {
+        if (summary.error().code == base::ErrorCode::Cancelled)
+            std::fprintf(stderr, "tavis: to go on: tavis train %s --resume %s\n", arguments.dataset.c_str(),
+                         qPrintable(options.outputFolder));
         return report(summary.error());
-    std::printf("%s\n", qPrintable(summary->bestPath));
+    }
+    if (summary->otherClasses)
+        std::fprintf(stderr, "tavis: the model was begun with weights for another list of classes\n");
     if (!arguments.half.empty()) {
         const auto target = QString::fromStdString(arguments.half);
         if (auto written = training::exportHalfPrecision(summary->bestPath, target); !written)
             return report(written.error());
-        std::printf("%s\n", qPrintable(target));
     }
+    if (arguments.json) {
+        printJson(*summary, static_cast<double>(timer.elapsed()) / 1000);
+        return kOk;
+    }
+    std::printf("%s\n", qPrintable(summary->bestPath));
+    if (!arguments.half.empty())
+        std::printf("%s\n", arguments.half.c_str());
     return kOk;
 }
 
@@ -76,18 +146,39 @@ int train(const TrainArguments& arguments, const std::stop_token& stop)
 void addTrainCommand(CLI::App& app, Action& action)
 {
     auto arguments = std::make_shared<TrainArguments>();
-    auto* command = app.add_subcommand("train", "Train a model on a data set in AVSBench-semantic layout");
+    auto* command = app.add_subcommand("train", "Train a model, or go on with training one");
     command->add_option("dataset", arguments->dataset, "its root folder; splits train and val are used")
         ->required();
-    command->add_option("--out", arguments->out, "folder for weights and log")->required();
-    command->add_option("--config", arguments->config, "configuration: a .json file, or \"tiny\"")
+    auto* where = command->add_option_group("Run", "a new run, or one to go on with");
+    where->add_option("--out", arguments->out, "folder for weights, checkpoint and log of a new run");
+    auto* resume = where->add_option("--resume", arguments->resume,
+                                     "folder of a run that was stopped or killed: goes on from its last "
+                                     "checkpoint, with the configuration it began with");
+    where->require_option(1);
+    const auto forNewRuns = [&](CLI::Option* option) { return option->excludes(resume); };
+    forNewRuns(command->add_option("--config", arguments->config,
+                                   "configuration: a .json file, or \"tiny\" or \"tavis\""))
         ->capture_default_str();
-    command->add_option("--start", arguments->start, "weights to begin with (.safetensors)");
-    command->add_option("--stage", arguments->stages, "run only this stage of the configuration; repeatable");
+    forNewRuns(command->add_option("--start-from", arguments->startFrom,
+                                   "a TAViS model to begin with (.safetensors, or released as .pth)"));
+    forNewRuns(command->add_option("--sam2", arguments->sam2, "SAM 2.0's weights to begin with (.pt)"));
+    forNewRuns(
+        command->add_option("--imagebind", arguments->imagebind, "ImageBind's weights to begin with (.pth)"));
+    forNewRuns(command->add_option("--stage", arguments->stages,
+                                   "run only this stage of the configuration; repeatable"));
+    forNewRuns(command->add_option("--max-steps", arguments->maxSteps, "of each stage; 0: as configured"))
+        ->capture_default_str();
+    command->add_option(
+        "--cache", arguments->cache,
+        "folder for what frozen parts of ImageBind say of each frame, for this and later runs");
+    command->add_option("--cache-gb", arguments->cacheGb, "how large that folder may become")
+        ->check(CLI::NonNegativeNumber)
+        ->capture_default_str();
     command->add_option("--half", arguments->half, "also write the best weights here, as float16");
-    command->add_option("--max-steps", arguments->maxSteps, "of each stage; 0: as configured")
+    command->add_option("--device", arguments->device, "auto, cpu or cuda")
+        ->check(CLI::IsMember({"auto", "cpu", "cuda"}))
         ->capture_default_str();
-    command->add_option("--device", arguments->device, "auto, cpu or cuda")->capture_default_str();
+    command->add_flag("--json", arguments->json, "print the summary as JSON");
     command->callback(
         [=, &action] { action = [=](std::stop_token stop) { return train(*arguments, stop); }; });
 }

@@ -1,79 +1,111 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/RunFolder.h"
 
-#include "core/inference/ModelFile.h"
-#include "core/training/Trainer.h"
+#include "core/formats/Files.h"
 
 #include <QCoreApplication>
 #include <QDir>
-#include <QFile>
-#include <QJsonDocument>
-#include <QJsonObject>
 
 namespace avs::training {
 
 namespace {
 
-base::Error unwritable(const QString& path, const QString& reason)
+struct Text
 {
-    return {base::ErrorCode::Unwritable,
-            QCoreApplication::translate("training",
-                                        "%1 cannot be written: %2. Choose another folder or make room.")
-                .arg(path, reason),
-            reason, path};
+    Q_DECLARE_TR_FUNCTIONS(training)
+};
+
+QString inFolder(const QString& folder, const char* name)
+{
+    return QDir(folder).filePath(QLatin1String(name));
 }
 
 } // namespace
 
-base::Result<RunFolder> RunFolder::create(const QString& path)
+RunFolder::RunFolder(QString path)
+    : m_path(std::move(path))
+    , m_log(std::make_unique<QFile>(inFolder(m_path, "log.jsonl")))
+{}
+
+base::Result<RunFolder> RunFolder::create(const QString& path, const std::string& configJson)
 {
-    if (!QDir().mkpath(path))
-        return unwritable(path, QCoreApplication::translate("training", "the folder cannot be made"));
-    const RunFolder folder(path);
-    QFile log(QDir(path).filePath(QStringLiteral("log.jsonl")));
-    if (!log.open(QIODevice::WriteOnly | QIODevice::Truncate))
-        return unwritable(log.fileName(), log.errorString());
+    RunFolder folder(path);
+    if (QFile::exists(folder.checkpointPath()) || QFile::exists(folder.lastPath()))
+        return base::Error{
+            base::ErrorCode::Invalid,
+            Text::tr("The folder %1 holds a training run already. Continue it with --resume, or "
+                     "choose another folder.")
+                .arg(path),
+            {},
+            path};
+    if (auto made = formats::makeFolder(path); !made)
+        return made.error();
+    if (auto written = formats::writeFile(configPath(path), QByteArray::fromStdString(configJson) + '\n');
+        !written)
+        return written.error();
+    if (auto opened = folder.openLog(QIODevice::WriteOnly | QIODevice::Truncate); !opened)
+        return opened.error();
     return folder;
+}
+
+base::Result<RunFolder> RunFolder::open(const QString& path)
+{
+    RunFolder folder(path);
+    for (const auto& needed : {configPath(path), folder.checkpointPath(), folder.lastPath()}) {
+        if (!QFile::exists(needed))
+            return base::Error{base::ErrorCode::NotFound,
+                               Text::tr("There is no training run to continue in %1: it has no %2. Begin one "
+                                        "with --config and --out.")
+                                   .arg(path, QFileInfo(needed).fileName()),
+                               {},
+                               needed};
+    }
+    if (auto opened = folder.openLog(QIODevice::ReadWrite); !opened)
+        return opened.error();
+    return folder;
+}
+
+base::Result<void> RunFolder::openLog(QIODevice::OpenMode mode)
+{
+    if (!m_log->open(mode))
+        return formats::unwritable(m_log->fileName(), m_log->errorString());
+    m_log->seek(m_log->size());
+    return {};
+}
+
+QString RunFolder::configPath(const QString& folder)
+{
+    return inFolder(folder, "config.json");
 }
 
 QString RunFolder::lastPath() const
 {
-    return QDir(m_path).filePath(QStringLiteral("last.safetensors"));
+    return inFolder(m_path, "last.safetensors");
 }
+
 QString RunFolder::bestPath() const
 {
-    return QDir(m_path).filePath(QStringLiteral("best.safetensors"));
+    return inFolder(m_path, "best.safetensors");
 }
 
-base::Result<void> RunFolder::saveLast(const torch::nn::Module& model, const std::string& modelJson,
-                                       const std::vector<QString>& classNames) const
+QString RunFolder::checkpointPath() const
 {
-    return inference::writeModelFile(lastPath(), model, modelJson, classNames);
+    return inFolder(m_path, "checkpoint.safetensors");
 }
 
-base::Result<void> RunFolder::saveBest(const torch::nn::Module& model, const std::string& modelJson,
-                                       const std::vector<QString>& classNames) const
+base::Result<void> RunFolder::log(const nn::Json::Object& line)
 {
-    return inference::writeModelFile(bestPath(), model, modelJson, classNames);
+    const auto bytes = QByteArray::fromStdString(nn::Json(line).dump()) + '\n';
+    if (m_log->write(bytes) != bytes.size() || !m_log->flush())
+        return formats::unwritable(m_log->fileName(), m_log->errorString());
+    return {};
 }
 
-base::Result<void> RunFolder::log(const TrainProgress& epoch) const
+base::Result<void> RunFolder::shortenLog(qint64 bytes)
 {
-    QJsonObject line{{QStringLiteral("stage"), epoch.stage},
-                     {QStringLiteral("epoch"), epoch.epoch},
-                     {QStringLiteral("step"), epoch.step},
-                     {QStringLiteral("loss"), epoch.loss},
-                     {QStringLiteral("samples_per_second"), epoch.samplesPerSecond}};
-    if (epoch.validation) {
-        line[QStringLiteral("val_loss")] = epoch.validation->loss;
-        line[QStringLiteral("val_binary_miou")] = epoch.validation->binaryMiou;
-        line[QStringLiteral("val_foreground_miou")] = epoch.validation->foregroundMiou;
-    }
-    QFile file(QDir(m_path).filePath(QStringLiteral("log.jsonl")));
-    const auto bytes = QJsonDocument(line).toJson(QJsonDocument::Compact) + '\n';
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Append) || file.write(bytes) != bytes.size() ||
-        !file.flush())
-        return unwritable(file.fileName(), file.errorString());
+    if (m_log->size() > bytes && !m_log->resize(bytes))
+        return formats::unwritable(m_log->fileName(), m_log->errorString());
+    m_log->seek(m_log->size());
     return {};
 }
 

@@ -1,16 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/TrainingConfig.h"
 
-#include "core/nn/Json.h"
+#include "core/nn/ModelFamily.h"
+#include "core/nn/Precision.h"
+#include "core/nn/tavis/Losses.h"
+#include "core/nn/tavis/Tavis.h"
 
 #include <QCoreApplication>
 #include <QFile>
+
+#include <algorithm>
 
 namespace avs::training {
 
 namespace {
 
-std::vector<std::string> strings(const nn::Json& json, std::string_view key)
+using nn::Json;
+using nn::JsonError;
+
+std::vector<std::string> strings(const Json& json, std::string_view key)
 {
     std::vector<std::string> out;
     if (json.contains(key)) {
@@ -20,51 +28,164 @@ std::vector<std::string> strings(const nn::Json& json, std::string_view key)
     return out;
 }
 
-TrainingStage readStage(const nn::Json& json)
+/// A mistyped key would silently train something else.
+void knowsOnly(const Json& json, const std::string& where, const std::vector<std::string_view>& keys)
+{
+    for (const auto& [key, value] : json.asObject()) {
+        if (std::find(keys.begin(), keys.end(), key) == keys.end())
+            throw JsonError("\"" + key + "\" is not a key of " + where);
+    }
+}
+
+template <typename T>
+T oneOf(const Json& json, std::string_view key, T fallback,
+        const std::vector<std::pair<std::string, T>>& choices)
+{
+    if (!json.contains(key))
+        return fallback;
+    const auto given = json.at(key).asString();
+    std::string known;
+    for (const auto& [name, value] : choices) {
+        if (name == given)
+            return value;
+        known += (known.empty() ? "\"" : " or \"") + name + "\"";
+    }
+    throw JsonError("\"" + std::string(key) + "\" is " + known + ", not \"" + given + "\"");
+}
+
+int wholeFrom(const Json& json, std::string_view key, int fallback, int least)
+{
+    const auto value = json.intOr(key, fallback);
+    if (value < least || value > 1'000'000'000)
+        throw JsonError("\"" + std::string(key) + "\" is at least " + std::to_string(least) + ", not " +
+                        std::to_string(value));
+    return static_cast<int>(value);
+}
+
+double notNegative(const Json& json, std::string_view key, double fallback)
+{
+    const auto value = json.doubleOr(key, fallback);
+    if (value < 0)
+        throw JsonError("\"" + std::string(key) + "\" is not below zero");
+    return value;
+}
+
+const std::vector<std::pair<std::string, TrainingStage::Objective>> kObjectives{
+    {"contrastive", TrainingStage::Objective::Contrastive},
+    {"tavis", TrainingStage::Objective::Tavis},
+    {"tracking", TrainingStage::Objective::Tracking},
+};
+
+Schedule readSchedule(const Json& json)
+{
+    Schedule schedule;
+    schedule.peak = json.doubleOr("learning_rate", schedule.peak);
+    if (schedule.peak <= 0)
+        throw JsonError("\"learning_rate\" is above zero");
+    schedule.floor = notNegative(json, "eta_min", schedule.peak / 100);
+    schedule.annealing = oneOf(json, "annealing", Schedule::Annealing::Step,
+                               {{"step", Schedule::Annealing::Step}, {"epoch", Schedule::Annealing::Epoch}});
+    schedule.periodEpochs = wholeFrom(json, "t_max", 0, 0);
+    schedule.warmupSteps = wholeFrom(json, "warmup_steps", 0, 0);
+    return schedule;
+}
+
+TrainingStage readStage(const Json& json)
 {
     TrainingStage stage;
     stage.name = json.at("name").asString();
-    const auto objective = json.at("objective").asString();
-    if (objective == "contrastive")
-        stage.objective = TrainingStage::Objective::Contrastive;
-    else if (objective == "tavis")
-        stage.objective = TrainingStage::Objective::Tavis;
-    else if (objective == "tracking")
-        stage.objective = TrainingStage::Objective::Tracking;
-    else
-        throw nn::JsonError("\"objective\" is \"contrastive\", \"tavis\" or \"tracking\", not \"" +
-                            objective + "\"");
-    stage.trained = strings(json, "trained");
-    stage.epochs = static_cast<int>(json.intOr("epochs", stage.epochs));
-    stage.batch = static_cast<int>(json.intOr("batch", stage.batch));
-    stage.seriesLength = static_cast<int>(json.intOr("series_length", stage.seriesLength));
-    stage.learningRate = json.doubleOr("learning_rate", stage.learningRate);
-    stage.warmupSteps = static_cast<int>(json.intOr("warmup_steps", stage.warmupSteps));
-    if (stage.epochs < 1 || stage.batch < 1 || stage.learningRate <= 0 || stage.warmupSteps < 0)
-        throw nn::JsonError("stage \"" + stage.name + "\": epochs, batch and learning_rate are above zero");
-    if (stage.objective == TrainingStage::Objective::Tracking &&
-        (stage.seriesLength < 2 || stage.batch % stage.seriesLength != 0))
-        throw nn::JsonError("stage \"" + stage.name +
-                            "\": batch is a multiple of series_length, which is above 1");
+    try {
+        knowsOnly(json, "a stage",
+                  {"name", "objective", "trained", "epochs", "batch", "accumulate", "series_length",
+                   "learning_rate", "eta_min", "annealing", "t_max", "warmup_steps"});
+        (void)json.at("objective");
+        stage.objective = oneOf(json, "objective", stage.objective, kObjectives);
+        stage.trained = strings(json, "trained");
+        stage.epochs = wholeFrom(json, "epochs", stage.epochs, 1);
+        stage.batch = wholeFrom(json, "batch", stage.batch, 1);
+        stage.accumulate = wholeFrom(json, "accumulate", stage.accumulate, 1);
+        if (stage.accumulate > stage.batch)
+            throw JsonError("\"accumulate\" splits a batch into more parts than it has frames");
+        stage.seriesLength = wholeFrom(json, "series_length", stage.seriesLength, 2);
+        if (stage.objective == TrainingStage::Objective::Tracking &&
+            (stage.batch % stage.seriesLength != 0 || stage.accumulate != 1))
+            throw JsonError("\"batch\" is a multiple of \"series_length\", and not accumulated");
+        stage.schedule = readSchedule(json);
+    } catch (const JsonError& error) {
+        throw JsonError("stage \"" + stage.name + "\": " + error.what());
+    }
     return stage;
 }
 
-TrainingConfig read(const nn::Json& json)
+void readTraining(const Json& training, TrainingConfig& config)
 {
-    TrainingConfig config;
-    const auto& training = json.at("training");
-    config.modelJson = json.at("model").dump();
+    knowsOnly(training, "\"training\"",
+              {"seed", "weight_decay", "clip_norm", "audio_logit_scale", "frozen", "frozen_eval", "precision",
+               "flip", "min_class_pixels", "checkpoint_steps", "patience", "select_by", "max_steps",
+               "memory_gb", "loss", "stages"});
     config.lossJson = training.contains("loss") ? training.at("loss").dump() : "{}";
     config.seed = static_cast<std::uint64_t>(training.intOr("seed", 1));
-    config.weightDecay = training.doubleOr("weight_decay", config.weightDecay);
-    config.clipNorm = training.doubleOr("clip_norm", config.clipNorm);
+    config.weightDecay = notNegative(training, "weight_decay", config.weightDecay);
+    config.clipNorm = notNegative(training, "clip_norm", config.clipNorm);
     config.audioLogitScale = training.doubleOr("audio_logit_scale", config.audioLogitScale);
     config.frozen = strings(training, "frozen");
+    config.frozenEval = training.boolOr("frozen_eval", config.frozenEval);
+    config.precision = training.stringOr("precision", config.precision);
+    if (!nn::parsePrecision(config.precision))
+        throw JsonError("\"precision\" is \"float32\", \"tf32\" or \"bfloat16\", not \"" + config.precision +
+                        "\"");
+    config.flip = training.boolOr("flip", config.flip);
+    config.minClassPixels = wholeFrom(training, "min_class_pixels", 0, 0);
+    config.checkpointSteps = wholeFrom(training, "checkpoint_steps", 0, 0);
+    config.patience = wholeFrom(training, "patience", 0, 0);
+    config.criterion = oneOf(training, "select_by", config.criterion,
+                             {{"classes", Criterion::Classes}, {"binary", Criterion::Binary}});
+    config.maxSteps = wholeFrom(training, "max_steps", 0, 0);
+    config.memoryGb = notNegative(training, "memory_gb", config.memoryGb);
     for (const auto& stage : training.at("stages").asArray())
         config.stages.push_back(readStage(stage));
     if (config.stages.empty())
-        throw nn::JsonError("\"stages\" is empty");
+        throw JsonError("\"stages\" is empty");
+}
+
+TrainingConfig read(const Json& json)
+{
+    TrainingConfig config;
+    readTraining(json.at("training"), config);
+    auto model = nn::modelIn(json).asObject();
+    model.erase("training"); // where the file's top level is the model
+    config.modelJson = Json(model).dump();
+    // Said now, with the file's name, and not after the data set was read.
+    (void)nn::TavisOptions::fromJson(Json(model));
+    (void)nn::TavisLossOptions::fromJson(Json::parse(config.lossJson));
     return config;
+}
+
+Json::Array list(const std::vector<std::string>& items)
+{
+    return {items.begin(), items.end()};
+}
+
+Json toJson(const TrainingStage& stage)
+{
+    std::string objective;
+    for (const auto& [name, value] : kObjectives) {
+        if (value == stage.objective)
+            objective = name;
+    }
+    const auto& schedule = stage.schedule;
+    return Json::Object{{"name", stage.name},
+                        {"objective", objective},
+                        {"trained", list(stage.trained)},
+                        {"epochs", stage.epochs},
+                        {"batch", stage.batch},
+                        {"accumulate", stage.accumulate},
+                        {"series_length", stage.seriesLength},
+                        {"learning_rate", schedule.peak},
+                        {"eta_min", schedule.floor},
+                        {"annealing", schedule.annealing == Schedule::Annealing::Step ? "step" : "epoch"},
+                        {"t_max", schedule.periodEpochs},
+                        {"warmup_steps", schedule.warmupSteps}};
 }
 
 } // namespace
@@ -83,14 +204,38 @@ base::Result<TrainingConfig> TrainingConfig::load(const QString& path)
                     QCoreApplication::translate("training", "The configuration %1 cannot be read: %2.")
                         .arg(path, file.errorString()));
     try {
-        return read(nn::Json::parse(file.readAll().toStdString()));
-    } catch (const nn::JsonError& error) {
+        return read(Json::parse(file.readAll().toStdString()));
+    } catch (const JsonError& error) {
         const auto what = QString::fromUtf8(error.what());
         return fail(
             base::ErrorCode::Invalid,
             QCoreApplication::translate("training", "The configuration %1 is wrong: %2.").arg(path, what),
             what);
     }
+}
+
+std::string TrainingConfig::toJson() const
+{
+    Json::Array stageList;
+    for (const auto& stage : stages)
+        stageList.push_back(training::toJson(stage));
+    Json::Object training{{"seed", static_cast<std::int64_t>(seed)},
+                          {"weight_decay", weightDecay},
+                          {"clip_norm", clipNorm},
+                          {"audio_logit_scale", audioLogitScale},
+                          {"frozen", list(frozen)},
+                          {"frozen_eval", frozenEval},
+                          {"precision", precision},
+                          {"flip", flip},
+                          {"min_class_pixels", minClassPixels},
+                          {"checkpoint_steps", checkpointSteps},
+                          {"patience", patience},
+                          {"select_by", criterion == Criterion::Classes ? "classes" : "binary"},
+                          {"max_steps", maxSteps},
+                          {"memory_gb", memoryGb},
+                          {"loss", Json::parse(lossJson)},
+                          {"stages", std::move(stageList)}};
+    return Json(Json::Object{{"model", Json::parse(modelJson)}, {"training", std::move(training)}}).dump();
 }
 
 } // namespace avs::training

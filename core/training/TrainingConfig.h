@@ -2,7 +2,9 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/training/Schedule.h"
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,13 +23,23 @@ struct TrainingStage
     Objective objective = Objective::Tavis;
     std::vector<std::string> trained; ///< prefixes of parameter names; "" opens all
     int epochs = 1;
-    int batch = 16;
-    int seriesLength = 8;       ///< frames of a series, when tracking; divides the batch
-    double learningRate = 1e-3; ///< at its peak; cosine to a hundredth of it over the stage
-    int warmupSteps = 0;
+    int batch = 16; ///< frames of one step
+    /// Into how many parts a batch is split to need less memory. The gradient is the mean over the parts,
+    /// weighted by their frames: that of the whole batch for every term that is a mean over frames. Terms
+    /// that are means over matched queries are averaged part by part.
+    int accumulate = 1;
+    int seriesLength = 8; ///< frames of a series, when tracking; divides the batch
+    Schedule schedule;
 };
 
-/// The "training" half of a configuration file such as resources/config/tiny.json.
+/// Which validation score says that a model is the best so far.
+enum class Criterion
+{
+    Classes, ///< mean IoU over the classes, without background
+    Binary   ///< sounding against silent pixels
+};
+
+/// The "training" half of a configuration file such as resources/config/tiny.json or tavis.json.
 struct TrainingConfig
 {
     std::string modelJson; ///< the "model" half, see nn::TavisOptions
@@ -37,10 +49,25 @@ struct TrainingConfig
     double clipNorm = 1.0; ///< of all gradients together; 0 for none
     double audioLogitScale = 20;
     std::vector<std::string> frozen; ///< prefixes of parameters that no stage opens
+    /// Modules without an open parameter run as in evaluation. The release runs them in training mode:
+    /// ImageBind's frozen audio tower drops paths (tavis.md Q7).
+    bool frozenEval = true;
+    /// "float32", "tf32" or "bfloat16", of the forward pass (nn/Precision.h). Losses, parameters and what
+    /// frozen towers say are always float32.
+    std::string precision = "float32";
+    bool flip = true; ///< every second frame is mirrored left to right; the release does not augment
+    std::int64_t minClassPixels = 0; ///< classes with at most this many pixels in a clip are not learnt
+    int checkpointSteps = 0;         ///< a checkpoint every so many steps, besides one an epoch; 0: none
+    int patience = 0;                ///< a stage ends after so many epochs without a better model; 0: never
+    Criterion criterion = Criterion::Classes;
+    int maxSteps = 0;    ///< of each stage; 0: as many as its epochs have
+    double memoryGb = 2; ///< of prepared frames of each split, kept for the next epoch
     std::vector<TrainingStage> stages;
 
-    /// Errors: NotFound, Unreadable, Invalid (the sentence names the key).
+    /// Errors: NotFound, Unreadable, Invalid (the sentence names the key; a key that is not known is one).
     [[nodiscard]] static base::Result<TrainingConfig> load(const QString& path);
+    /// What load() reads, both halves.
+    [[nodiscard]] std::string toJson() const;
 };
 
 } // namespace avs::training

@@ -17,9 +17,10 @@ say "Drawing 1500 clips to learn from, 400 short ones to follow things in and 10
 "$tavis" dataset synthesize "$work/moving" --clips 400 --seed 11 --seconds 2 --interval 0.12 --split train --videos 0
 "$tavis" dataset synthesize "$work/test" --clips 100 --seed 777 --split test --videos 0
 say "Training"
+rm -rf "$work/run" "$work/tracking"
 "$tavis" train "$work/train" --config tiny --stage towers --stage segmentation --out "$work/run"
 say "Training the memory, with all else as it is"
-"$tavis" train "$work/moving" --config tiny --stage tracking --start "$work/run/best.safetensors" \
+"$tavis" train "$work/moving" --config tiny --stage tracking --start-from "$work/run/best.safetensors" \
   --out "$work/tracking" --half "$model"
 for sound in own swapped silent; do
   say "Score with sound: $sound"

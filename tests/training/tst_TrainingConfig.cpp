@@ -24,6 +24,44 @@ private Q_SLOTS:
         QCOMPARE(config->stages[2].seriesLength, 8);
     }
 
+    /// The release's training (tavis.md §5.4), beside its model.
+    void paper()
+    {
+        const auto config =
+            training::TrainingConfig::load(AVS_TEST_DATA "/../../resources/config/tavis.json");
+        QVERIFY2(config.has_value(), config ? "" : qPrintable(config.error().message));
+        QVERIFY(config->modelJson.find("training") == std::string::npos);
+        QCOMPARE(config->clipNorm, 0.0);
+        QVERIFY(!config->flip && !config->frozenEval);
+        const auto& stage = config->stages.at(0);
+        QCOMPARE(stage.epochs, 80);
+        QCOMPARE(stage.batch, 10);
+        QCOMPARE(stage.schedule.peak, 3e-5);
+        QCOMPARE(stage.schedule.floor, 1e-7);
+        QCOMPARE(stage.schedule.periodEpochs, 80);
+        QVERIFY(stage.schedule.annealing == training::Schedule::Annealing::Epoch);
+    }
+
+    /// What a run's folder keeps says the same as what it was begun with.
+    void roundTrip()
+    {
+        QTemporaryDir folder;
+        for (const auto* name : {"tiny", "tavis"}) {
+            const auto config = training::TrainingConfig::load(
+                QStringLiteral(AVS_TEST_DATA "/../../resources/config/%1.json").arg(QLatin1String(name)));
+            QVERIFY(config.has_value());
+            const auto path = folder.filePath(QStringLiteral("c.json"));
+            QFile file(path);
+            QVERIFY(file.open(QIODevice::WriteOnly));
+            file.write(QByteArray::fromStdString(config->toJson()));
+            file.close();
+            const auto again = training::TrainingConfig::load(path);
+            QVERIFY2(again.has_value(), again ? "" : qPrintable(again.error().message));
+            QCOMPARE(again->toJson(), config->toJson());
+            QCOMPARE(again->stages.size(), config->stages.size());
+        }
+    }
+
     void wrongOnesAreNamed_data()
     {
         QTest::addColumn<QByteArray>("text");
@@ -39,6 +77,21 @@ private Q_SLOTS:
             << QByteArray(
                    R"({"model":{},"training":{"stages":[{"name":"a","objective":"tavis","epochs":0}]}})")
             << QStringLiteral("\"a\"");
+        const auto stage = [](const char* more) {
+            return QByteArray(R"({"model":{},"training":{"stages":[{"name":"a","objective":"tavis",)") +
+                   more + "}]}}";
+        };
+        QTest::newRow("mistyped stage key") << stage(R"("learning_rte":1)") << QStringLiteral("learning_rte");
+        QTest::newRow("no rate") << stage(R"("learning_rate":0)") << QStringLiteral("learning_rate");
+        QTest::newRow("annealing") << stage(R"("annealing":"hour")") << QStringLiteral("\"annealing\"");
+        QTest::newRow("accumulate") << stage(R"("batch":2,"accumulate":3)") << QStringLiteral("accumulate");
+        QTest::newRow("text for a number") << stage(R"("batch":"many")") << QStringLiteral("\"batch\"");
+        QTest::newRow("mistyped key")
+            << QByteArray(R"({"model":{},"training":{"sed":1,"stages":[]}})") << QStringLiteral("\"sed\"");
+        QTest::newRow("precision") << QByteArray(
+                                          R"({"model":{},"training":{"precision":"half","stages":[]}})")
+                                   << QStringLiteral("\"precision\"");
+        QTest::newRow("the model's half") << stage(R"("batch":1)") << QStringLiteral("imagebind");
     }
 
     void wrongOnesAreNamed()

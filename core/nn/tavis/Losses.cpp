@@ -23,6 +23,10 @@ TavisLossOptions TavisLossOptions::fromJson(const Json& json)
     o.matcher.maskCost = json.doubleOr("mask_cost", o.matcher.maskCost);
     o.matcher.diceCost = json.doubleOr("dice_cost", o.matcher.diceCost);
     o.matcher.points = json.intOr("points", o.matcher.points);
+    o.matcher.releaseDropsSmallestLabel =
+        json.boolOr("release_drops_smallest_label", o.matcher.releaseDropsSmallestLabel);
+    if (o.matcher.points < 1)
+        throw JsonError("\"points\" is above zero, not " + std::to_string(o.matcher.points));
     return o;
 }
 

@@ -95,18 +95,14 @@ ImageFeatures TavisImpl::encode(Output& out, const Input& input, const StageMark
         if (mark)
             mark(stage);
     };
-    const auto audio = imagebind->encodeAudio(input.mel); // tokens [N, La, Da], cls [N, Da]
-    done("ImageBind audio");
-    const auto small = resizeBilinear(input.initialImage, m_options.visionSize);
-    const auto vision = imagebind->encodeVision(small); // cls [N, Dv]
-    done("ImageBind vision");
-
-    const auto queries = m_bridge->decompose(audio.tokens, audio.cls, m_options.releaseBatchMixing);
+    const auto towers = input.towers ? *input.towers : encodeTowers(input, mark);
+    const auto queries =
+        m_bridge->decompose(towers.audioTokens, towers.audioCls, m_options.releaseBatchMixing);
     auto text =
         imagebind->encodePseudoText(queries.pseudoProb, queries.pseudoEmbeddings); // eos [(Q+1)·N, Dt]
     if (m_options.releaseDetach)
         text.eos = text.eos.detach();
-    out.prompts = m_bridge->prompts(queries, audio.tokens, audio.cls, vision.cls, text.eos);
+    out.prompts = m_bridge->prompts(queries, towers.audioTokens, towers.audioCls, towers.visionCls, text.eos);
     done("query decomposition, text bridge");
 
     auto features = image_encoder(input.image, out.prompts.hiera);
@@ -114,8 +110,8 @@ ImageFeatures TavisImpl::encode(Output& out, const Input& input, const StageMark
 
     const auto frames = input.image.size(0);
     const auto q = m_options.bridge.queries;
-    out.visionCls = vision.cls;
-    out.audioCls = audio.cls;
+    out.visionCls = towers.visionCls;
+    out.audioCls = towers.audioCls;
     out.queryAudio = queries.audio;
     out.pseudoText = torch::cat(
         {text.eos.slice(0, 0, frames * q).view({frames, q, -1}), text.eos.slice(0, frames * q).unsqueeze(1)},
@@ -140,6 +136,25 @@ MaskDecoderOutput TavisImpl::decode(const Pixels& pixels, const TextBridgeImpl::
     in.highRes0 = pixels.highRes0;
     in.highRes1 = pixels.highRes1;
     return sam_mask_decoder->forward(in);
+}
+
+TavisImpl::TowerFeatures TavisImpl::encodeTowers(const Input& input, const StageMark& mark)
+{
+    TowerFeatures towers;
+    if (input.mel.defined()) {
+        const auto audio = imagebind->encodeAudio(input.mel);
+        towers.audioTokens = audio.tokens; // [N, La, Da]
+        towers.audioCls = audio.cls;       // [N, Da]
+        if (mark)
+            mark("ImageBind audio");
+    }
+    if (input.initialImage.defined()) {
+        const auto small = resizeBilinear(input.initialImage, m_options.visionSize);
+        towers.visionCls = imagebind->encodeVision(small).cls; // [N, Dv]
+        if (mark)
+            mark("ImageBind vision");
+    }
+    return towers;
 }
 
 void TavisImpl::decodeMasks(Output& out, const ImageFeatures& features)

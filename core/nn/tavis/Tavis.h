@@ -63,11 +63,19 @@ class TavisImpl : public torch::nn::Module
 public:
     explicit TavisImpl(const TavisOptions& options);
 
+    /// ImageBind's trunk outputs (tavis.md §2.1): the part of a pass that stays the same while its towers do.
+    struct TowerFeatures
+    {
+        torch::Tensor audioTokens; ///< [N, La, Da]
+        torch::Tensor audioCls;    ///< [N, Da]
+        torch::Tensor visionCls;   ///< [N, Dv]
+    };
     struct Input
     {
-        torch::Tensor image;        ///< [N, 3, S, S] normalised for SAM 2
-        torch::Tensor initialImage; ///< [N, 3, S, S] in [0, 1]
-        torch::Tensor mel;          ///< [N, 1, mel bins, frames], see AudioTransform
+        torch::Tensor image;                      ///< [N, 3, S, S] normalised for SAM 2
+        torch::Tensor initialImage;               ///< [N, 3, S, S] in [0, 1]
+        torch::Tensor mel;                        ///< [N, 1, mel bins, frames], see AudioTransform
+        std::optional<TowerFeatures> towers = {}; ///< when known already: saves encodeTowers()
     };
     struct Output
     {
@@ -87,6 +95,8 @@ public:
     using StageMark = std::function<void(const char* stage)>;
     /// One pass for N independent frames (the release's `infer`, tavis.md §2).
     Output forward(const Input& input, const StageMark& mark = {});
+    /// The first part of forward(), of what `input` has: its mel, its initialImage, or both.
+    TowerFeatures encodeTowers(const Input& input, const StageMark& mark = {});
 
     /// One pass for the next N frames of a clip, each decoded from its own prompts and from what `memory`
     /// holds of the frames before (the release's training `forward`, tavis.md §2.7). Needs memory parts. In
