@@ -14,9 +14,8 @@ namespace avs::formats {
 /// Writes what `tavis segment` and the window's Export write, step by step, so that a long clip takes no more
 /// memory than a short one (but some bytes for the name of each mask):
 ///   masks/000000.png …   palette PNG (index = class), one per step, named by the frame's presentation index
-///   segmentation.json    clip, model, device, classes with colours, and per step its times, mask file,
-///   scores,
-///                        objects and the likeliest classes of every query
+///   segmentation.json    clip, model, device, classes with colours, and per step its times, mask file and
+///                        scores, objects and the likeliest classes of every query
 ///   overlay.mp4          the clip with its sound and the masks drawn over it
 /// Everything is written beside its place and moved there at the end, all together: destroyed before, older
 /// files of the folder are as they were and what was begun is gone. One thread.
