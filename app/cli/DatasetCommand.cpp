@@ -144,6 +144,12 @@ void addSynthesize(CLI::App& dataset, Action& action)
     command->add_option("--clips", o.clips)->capture_default_str()->check(CLI::Range(1, 1000000));
     command->add_option("--seed", o.seed, "same seed, same bytes")->capture_default_str();
     command->add_option("--seconds", o.clip.durationSeconds, "length of a clip")->capture_default_str();
+    command
+        ->add_option(
+            "--interval", o.clip.labelInterval,
+            "seconds between labelled frames; readers of this layout take frame k for second k, so for "
+            "other intervals than 1 keep clips as short as the 2 s that the model hears")
+        ->capture_default_str();
     command->add_option("--split", arguments->split, "put all clips into this split")
         ->check(CLI::IsMember({"train", "val", "test"}));
     command->add_option("--val", o.valFraction, "share of the clips in the split val")

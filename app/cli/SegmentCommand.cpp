@@ -26,6 +26,8 @@ struct SegmentArguments
     std::string out;
     double step = 1.0;
     std::string mode = "per-frame";
+    bool everyFrame = false;
+    std::string carrier;
     double opacity = imaging::kDefaultOverlayOpacity;
     std::string noSound = "run";
     bool json = false;
@@ -36,10 +38,13 @@ struct SegmentArguments
 class Segmenting
 {
 public:
+    /// `carrier`: of the masks of every frame; null: the model's own SAM 2.
     Segmenting(const SegmentArguments& arguments, inference::ModelSession& session,
-               formats::SegmentationWriter& writer, const media::ClipInfo& clip)
+               inference::MaskCarrier* carrier, formats::SegmentationWriter& writer,
+               const media::ClipInfo& clip)
         : m_arguments(arguments)
         , m_session(session)
+        , m_carrier(carrier)
         , m_writer(writer)
         , m_clip(clip)
     {
@@ -71,15 +76,22 @@ private:
         options.needsSound = m_arguments.noSound == "refuse";
         options.evidence = false; // what is written needs none
         options.memory = m_arguments.mode == "clip";
+        const auto write = [&](const auto& found) {
+            if (auto added = m_writer.add(found); !added && !unwritten) {
+                unwritten = added.error();
+                halt.request_stop();
+            }
+        };
+        options.carrier = m_carrier;
+        if (m_arguments.everyFrame)
+            options.everyFrame = [&](const inference::FramePredictionPtr& frame) { write(*frame); };
         const auto done = m_session.segmentClip(
             m_clip.path, options,
             [&](const inference::StepPredictionPtr& step, int total) {
                 m_total = total;
-                if (auto added = m_writer.add(*step); !added) {
-                    unwritten = added.error();
-                    halt.request_stop();
+                write(*step);
+                if (unwritten)
                     return;
-                }
                 show(*step, progress);
                 progress.show(static_cast<double>(step->step + 1) / total,
                               QStringLiteral("segmenting on %1").arg(m_session.info().device));
@@ -151,6 +163,7 @@ private:
     };
     const SegmentArguments& m_arguments;
     inference::ModelSession& m_session;
+    inference::MaskCarrier* m_carrier;
     formats::SegmentationWriter& m_writer;
     const media::ClipInfo& m_clip;
     QElapsedTimer m_timer;
@@ -166,11 +179,21 @@ int segment(const SegmentArguments& arguments, const std::stop_token& stop)
     auto session = arguments.model.load();
     if (!session)
         return report(session.error());
+    std::optional<inference::MaskCarrier> carrier;
+    if (!arguments.carrier.empty()) {
+        const auto device = inference::parseDeviceChoice(QString::fromStdString(arguments.model.device));
+        if (!device)
+            return report(device.error());
+        auto opened = inference::MaskCarrier::open(QString::fromStdString(arguments.carrier), *device);
+        if (!opened)
+            return report(opened.error());
+        carrier = std::move(*opened);
+    }
     auto writer = formats::SegmentationWriter::create(QString::fromStdString(arguments.out), clip->path,
                                                       (*session)->info(), arguments.opacity);
     if (!writer)
         return report(writer.error());
-    return Segmenting(arguments, **session, **writer, *clip).run(stop);
+    return Segmenting(arguments, **session, carrier ? &*carrier : nullptr, **writer, *clip).run(stop);
 }
 
 } // namespace
@@ -190,6 +213,13 @@ void addSegmentCommand(CLI::App& app, Action& action)
                      "per-frame: each moment by itself; clip: the model's memory of the moments before helps")
         ->capture_default_str()
         ->check(CLI::IsMember({"per-frame", "clip"}));
+    auto* everyFrame =
+        command->add_flag("--every-frame", arguments->everyFrame,
+                          "carry the masks from the moments looked at to every frame, by SAM 2's memory");
+    command
+        ->add_option("--carrier", arguments->carrier,
+                     "SAM 2 or 2.1 weights (.pt) that carry them instead of the model's own")
+        ->needs(everyFrame);
     command->add_option("--opacity", arguments->opacity, "of the masks in overlay.mp4")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 1.0));

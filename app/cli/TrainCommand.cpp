@@ -18,6 +18,7 @@ struct TrainArguments
     std::string start;
     std::string device = "auto";
     std::string half;
+    std::vector<std::string> stages;
     int maxSteps = 0;
 };
 
@@ -49,6 +50,8 @@ int train(const TrainArguments& arguments, const std::stop_token& stop)
     options.outputFolder = QString::fromStdString(arguments.out);
     options.vocabularyPath = vocabularyPath();
     options.startFrom = QString::fromStdString(arguments.start);
+    for (const auto& stage : arguments.stages)
+        options.stages.append(QString::fromStdString(stage));
     options.device = *device;
     options.maxSteps = arguments.maxSteps;
     base::Result<training::TrainSummary> summary = [&] {
@@ -80,6 +83,7 @@ void addTrainCommand(CLI::App& app, Action& action)
     command->add_option("--config", arguments->config, "configuration: a .json file, or \"tiny\"")
         ->capture_default_str();
     command->add_option("--start", arguments->start, "weights to begin with (.safetensors)");
+    command->add_option("--stage", arguments->stages, "run only this stage of the configuration; repeatable");
     command->add_option("--half", arguments->half, "also write the best weights here, as float16");
     command->add_option("--max-steps", arguments->maxSteps, "of each stage; 0: as configured")
         ->capture_default_str();

@@ -28,6 +28,9 @@ using inference::StepPrediction;
 
 constexpr QLatin1String kFormatName("tavis-segmentation");
 constexpr int kFormatVersion = 1;
+constexpr QLatin1String kInferred("inferred");
+constexpr QLatin1String kCarried("carried");
+using Source = inference::FramePrediction::Source;
 
 /// The shortest decimal number that reads back as this float: 0.3, not 0.30000001192092896.
 double shortest(float value)
@@ -115,6 +118,15 @@ QJsonObject stepJson(const StepPrediction& step, const QString& mask, const std:
             {QStringLiteral("queries"), queries}};
 }
 
+QJsonObject frameJson(const StoredFrame& frame)
+{
+    return {{QStringLiteral("frame"), static_cast<qint64>(frame.frame.value())},
+            {QStringLiteral("time"), frame.time.seconds()},
+            {QStringLiteral("step"), frame.step},
+            {QStringLiteral("source"), frame.source == Source::Inferred ? kInferred : kCarried},
+            {QStringLiteral("mask"), frame.mask}};
+}
+
 /// Reads numbers and notes the first that is missing.
 class Fields
 {
@@ -178,6 +190,50 @@ QString readStep(const QJsonObject& json, StoredStep& stored)
     return {};
 }
 
+/// Returns the name of the first missing field, or nothing.
+QString readFrame(const QJsonObject& json, StoredFrame& stored)
+{
+    Fields fields(json);
+    stored.frame = FrameIndex(static_cast<std::int64_t>(fields.number("frame")));
+    stored.time = fields.time("time");
+    stored.step = fields.integer("step");
+    stored.mask = json.value(QLatin1String("mask")).toString();
+    const QString source = json.value(QLatin1String("source")).toString();
+    stored.source = source == kInferred ? Source::Inferred : Source::Carried;
+    if (!fields.missing().isEmpty())
+        return fields.missing();
+    if (source != kInferred && source != kCarried)
+        return QStringLiteral("source");
+    return stored.mask.isEmpty() ? QStringLiteral("mask") : QString();
+}
+
+constexpr auto kDamaged =
+    QT_TRANSLATE_NOOP("avs::formats", "%1 is damaged or incomplete; export the segmentation again.");
+
+Error fail(const QString& path, ErrorCode code, const char* sentence, const QString& detail)
+{
+    return {code, QCoreApplication::translate("avs::formats", sentence).arg(QDir::toNativeSeparators(path)),
+            detail, path};
+}
+
+/// The whole document, of this format and version.
+Result<QJsonObject> readRoot(const QByteArray& json, const QString& path)
+{
+    QJsonParseError parse;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &parse);
+    if (parse.error != QJsonParseError::NoError)
+        return fail(path, ErrorCode::Damaged, kDamaged, parse.errorString());
+    const QJsonObject root = document.object();
+    if (root.value(QLatin1String("format")).toString() != kFormatName ||
+        root.value(QLatin1String("version")).toInt() != kFormatVersion)
+        return fail(path, ErrorCode::Unsupported,
+                    QT_TRANSLATE_NOOP("avs::formats",
+                                      "%1 is not a segmentation that this version can read; choose a "
+                                      "folder that it exported."),
+                    root.value(QLatin1String("format")).toString());
+    return root;
+}
+
 } // namespace
 
 QByteArray segmentationHead(const media::ClipInfo& clip, const inference::ModelInfo& model)
@@ -207,6 +263,12 @@ QByteArray segmentationStep(const StepPrediction& step, const QString& mask,
     return (first ? "\n" : ",\n") + json;
 }
 
+QByteArray segmentationFrame(const StoredFrame& frame, bool first)
+{
+    const QByteArray json = QJsonDocument(frameJson(frame)).toJson(QJsonDocument::Compact);
+    return (first ? "\n    ],\n    \"frames\": [\n" : ",\n") + json;
+}
+
 QByteArray segmentationTail(bool complete)
 {
     return QByteArray("\n    ],\n    \"complete\": ") + (complete ? "true" : "false") + "\n}\n";
@@ -214,35 +276,35 @@ QByteArray segmentationTail(bool complete)
 
 Result<std::vector<StoredStep>> fromSegmentationJson(const QByteArray& json, const QString& path)
 {
-    const auto fail = [&path](ErrorCode code, const char* sentence, const QString& detail) {
-        return Error{
-            code, QCoreApplication::translate("avs::formats", sentence).arg(QDir::toNativeSeparators(path)),
-            detail, path};
-    };
-    constexpr auto kDamaged =
-        QT_TRANSLATE_NOOP("avs::formats", "%1 is damaged or incomplete; export the segmentation again.");
-    QJsonParseError parse;
-    const QJsonDocument document = QJsonDocument::fromJson(json, &parse);
-    if (parse.error != QJsonParseError::NoError)
-        return fail(ErrorCode::Damaged, kDamaged, parse.errorString());
-    const QJsonObject root = document.object();
-    if (root.value(QLatin1String("format")).toString() != kFormatName ||
-        root.value(QLatin1String("version")).toInt() != kFormatVersion)
-        return fail(ErrorCode::Unsupported,
-                    QT_TRANSLATE_NOOP("avs::formats",
-                                      "%1 is not a segmentation that this version can read; choose a "
-                                      "folder that it exported."),
-                    root.value(QLatin1String("format")).toString());
+    const Result<QJsonObject> document = readRoot(json, path);
+    if (!document)
+        return document.error();
+    const QJsonObject& root = *document;
     if (!root.value(QLatin1String("steps")).isArray())
-        return fail(ErrorCode::Damaged, kDamaged, QStringLiteral("steps"));
+        return fail(path, ErrorCode::Damaged, kDamaged, QStringLiteral("steps"));
     std::vector<StoredStep> steps;
     for (const QJsonValue& value : root.value(QLatin1String("steps")).toArray()) {
         StoredStep step;
         if (const QString missing = readStep(value.toObject(), step); !missing.isEmpty())
-            return fail(ErrorCode::Damaged, kDamaged, QStringLiteral("no %1 in a step").arg(missing));
+            return fail(path, ErrorCode::Damaged, kDamaged, QStringLiteral("no %1 in a step").arg(missing));
         steps.push_back(std::move(step));
     }
     return steps;
+}
+
+Result<std::vector<StoredFrame>> framesFromSegmentationJson(const QByteArray& json, const QString& path)
+{
+    const Result<QJsonObject> root = readRoot(json, path);
+    if (!root)
+        return root.error();
+    std::vector<StoredFrame> frames;
+    for (const QJsonValue& value : root->value(QLatin1String("frames")).toArray()) {
+        StoredFrame frame;
+        if (const QString missing = readFrame(value.toObject(), frame); !missing.isEmpty())
+            return fail(path, ErrorCode::Damaged, kDamaged, QStringLiteral("no %1 in a frame").arg(missing));
+        frames.push_back(std::move(frame));
+    }
+    return frames;
 }
 
 } // namespace avs::formats

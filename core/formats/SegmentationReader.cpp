@@ -46,4 +46,13 @@ Result<std::vector<StepPredictionPtr>> readSegmentation(const QString& folder)
     return steps;
 }
 
+Result<std::vector<StoredFrame>> readFrames(const QString& folder)
+{
+    const QString jsonPath = QDir(folder).filePath(QStringLiteral("segmentation.json"));
+    const Result<QByteArray> json = readFile(jsonPath);
+    if (!json)
+        return json.error();
+    return framesFromSegmentationJson(*json, jsonPath);
+}
+
 } // namespace avs::formats

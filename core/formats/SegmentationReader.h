@@ -2,6 +2,7 @@
 #pragma once
 
 #include "core/base/Result.h"
+#include "core/inference/FramePrediction.h"
 #include "core/inference/Prediction.h"
 
 namespace avs::formats {
@@ -11,5 +12,18 @@ namespace avs::formats {
 /// missing, a mask that is no palette picture or has another size than the first), Unsupported (another kind
 /// of JSON, or a newer version). Any thread.
 [[nodiscard]] base::Result<std::vector<inference::StepPredictionPtr>> readSegmentation(const QString& folder);
+
+/// A frame of a segmentation that has masks for every frame.
+struct StoredFrame
+{
+    base::FrameIndex frame;
+    base::MediaTime time;
+    inference::FramePrediction::Source source = inference::FramePrediction::Source::Carried;
+    int step = 0;
+    QString mask; ///< relative to the folder
+};
+/// The frames of segmentation.json in order; none when only its steps have masks. Errors as
+/// readSegmentation(), but no mask is opened. Any thread.
+[[nodiscard]] base::Result<std::vector<StoredFrame>> readFrames(const QString& folder);
 
 } // namespace avs::formats

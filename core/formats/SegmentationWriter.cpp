@@ -12,6 +12,8 @@
 #include <QSet>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 namespace avs::formats {
 namespace {
@@ -20,6 +22,7 @@ using base::ErrorCode;
 using base::FrameIndex;
 using base::MediaTime;
 using base::Result;
+using inference::FramePrediction;
 using inference::StepPrediction;
 using inference::StepPredictionPtr;
 
@@ -29,13 +32,24 @@ constexpr QLatin1String kOverlayName("overlay.mp4");
 /// Masks that an earlier export listed and the new one does not write: they would be taken for the new one's.
 void removeStaleMasks(const QString& folder, const QByteArray& earlierJson, const QStringList& written)
 {
-    const Result<std::vector<StoredStep>> earlier = fromSegmentationJson(earlierJson, folder);
-    if (!earlier)
+    const Result<std::vector<StoredStep>> steps = fromSegmentationJson(earlierJson, folder);
+    const Result<std::vector<StoredFrame>> frames = framesFromSegmentationJson(earlierJson, folder);
+    if (!steps || !frames)
         return;
     const QSet<QString> kept(written.begin(), written.end());
-    for (const StoredStep& step : *earlier)
-        if (step.mask.startsWith(u"masks/") && !step.mask.contains(u"..") && !kept.contains(step.mask))
-            QFile::remove(folder + u'/' + step.mask);
+    const auto remove = [&](const QString& mask) {
+        if (mask.startsWith(u"masks/") && !mask.contains(u"..") && !kept.contains(mask))
+            QFile::remove(folder + u'/' + mask);
+    };
+    for (const StoredStep& step : *steps)
+        remove(step.mask);
+    for (const StoredFrame& frame : *frames)
+        remove(frame.mask);
+}
+
+QString frameName(FrameIndex frame)
+{
+    return QStringLiteral("masks/%1").arg(frame.value(), 6, 10, QLatin1Char('0'));
 }
 
 } // namespace
@@ -56,8 +70,9 @@ struct SegmentationWriter::Impl
     std::unique_ptr<StagedFolder> stage;
     QFile json; ///< in the stage, written as steps come
     QStringList masks;
-    std::vector<Written> steps; ///< as `masks`
-    FrameIndex lastFrame{-1};
+    std::vector<Written> steps;              ///< as `masks`
+    std::map<MediaTime, StoredFrame> frames; ///< given ones
+    QSet<QString> taken;                     ///< names of masks
 
     [[nodiscard]] QString staged(const QString& name) const { return stage->path() + u'/' + name; }
     /// Sentences of those who write into the stage would name the hidden folder. Asked before the stage gives
@@ -65,6 +80,7 @@ struct SegmentationWriter::Impl
     [[nodiscard]] Result<void> named(Result<void> written) const;
     [[nodiscard]] Result<void> append(const QByteArray& part);
     [[nodiscard]] Result<void> add(const StepPrediction& step);
+    [[nodiscard]] Result<void> add(const FramePrediction& frame);
     [[nodiscard]] Result<void> closeJson(bool complete);
     [[nodiscard]] Result<void> writeFilm(const std::function<void(double)>& onProgress,
                                          const std::stop_token& stop);
@@ -88,22 +104,40 @@ Result<void> SegmentationWriter::Impl::append(const QByteArray& part)
 
 Result<void> SegmentationWriter::Impl::add(const StepPrediction& step)
 {
-    // Two steps that looked at one frame get names of their own.
-    const auto frame = QStringLiteral("masks/%1").arg(step.frame.value(), 6, 10, QLatin1Char('0'));
-    const auto name = (step.frame == lastFrame ? QStringLiteral("%1-%2").arg(frame).arg(step.step) : frame) +
-                      QStringLiteral(".png");
+    // Two steps that looked at one frame get names of their own, and so does one whose frame belongs to the
+    // stretch of the step before.
+    auto name = frameName(step.frame) + QStringLiteral(".png");
+    if (taken.contains(name))
+        name = QStringLiteral("%1-%2.png").arg(frameName(step.frame)).arg(step.step);
     if (auto done = writePalettePng(staged(name), step.labels.decode()); !done)
         return done;
     if (auto done = append(segmentationStep(step, name, classNames, masks.isEmpty())); !done)
         return done;
-    lastFrame = step.frame;
+    taken.insert(name);
     masks.append(name);
     steps.push_back({step.begin, step.end});
     return {};
 }
 
+Result<void> SegmentationWriter::Impl::add(const FramePrediction& frame)
+{
+    const auto name = frameName(frame.frame) + QStringLiteral(".png");
+    const bool isItsSteps = frame.source == FramePrediction::Source::Inferred && taken.contains(name);
+    if (!isItsSteps) {
+        if (auto done = writePalettePng(staged(name), frame.labels); !done)
+            return done;
+    }
+    taken.insert(name);
+    frames[frame.time] = {frame.frame, frame.time, frame.source, frame.step, name};
+    return {};
+}
+
 Result<void> SegmentationWriter::Impl::closeJson(bool complete)
 {
+    bool first = true;
+    for (const auto& [time, frame] : frames)
+        if (auto done = append(segmentationFrame(frame, std::exchange(first, false))); !done)
+            return done;
     if (auto done = append(segmentationTail(complete)); !done)
         return done;
     const bool flushed = json.flush();
@@ -121,6 +155,12 @@ Result<void> SegmentationWriter::Impl::writeFilm(const std::function<void(double
     std::size_t shown = steps.size();
     Labels labels;
     const auto labelsAt = [&](MediaTime time) -> Result<Labels> {
+        if (const auto own = frames.find(time); own != frames.end()) {
+            auto read = readIndices(staged(own->second.mask));
+            if (!read)
+                return read.error();
+            return std::make_shared<const imaging::LabelMap>(std::move(*read));
+        }
         while (next < steps.size() && steps[next].end <= time)
             ++next;
         if (next == steps.size() || time < steps[next].begin)
@@ -142,9 +182,11 @@ Result<void> SegmentationWriter::Impl::commit(const QStringList& others)
     QByteArray earlierJson;
     if (QFile earlier(folder + u'/' + kJsonName); earlier.open(QIODevice::ReadOnly))
         earlierJson = earlier.readAll();
-    if (auto done = stage->commit(masks + others); !done)
+    QStringList names(taken.begin(), taken.end());
+    names.sort();
+    if (auto done = stage->commit(names + others); !done)
         return done;
-    removeStaleMasks(folder, earlierJson, masks);
+    removeStaleMasks(folder, earlierJson, names);
     return {};
 }
 
@@ -186,6 +228,11 @@ Result<std::unique_ptr<SegmentationWriter>> SegmentationWriter::create(const QSt
 Result<void> SegmentationWriter::add(const StepPrediction& step)
 {
     return m_impl->named(m_impl->add(step));
+}
+
+Result<void> SegmentationWriter::add(const FramePrediction& frame)
+{
+    return m_impl->named(m_impl->add(frame));
 }
 
 int SegmentationWriter::steps() const

@@ -3,6 +3,7 @@
 
 #include "core/base/Result.h"
 #include "core/imaging/Overlay.h"
+#include "core/inference/FramePrediction.h"
 #include "core/inference/Prediction.h"
 
 #include <functional>
@@ -13,9 +14,11 @@ namespace avs::formats {
 
 /// Writes what `tavis segment` and the window's Export write, step by step, so that a long clip takes no more
 /// memory than a short one (but some bytes for the name of each mask):
-///   masks/000000.png …   palette PNG (index = class), one per step, named by the frame's presentation index
-///   segmentation.json    clip, model, device, classes with colours, and per step its times, mask file and
-///                        scores, objects and the likeliest classes of every query
+///   masks/000000.png …   palette PNG (index = class), one per step, named by the frame's presentation index;
+///                        those of other frames too, if they are given
+///   segmentation.json    clip, model, device, classes with colours; per step its times, mask file, scores,
+///                        objects and the likeliest classes of every query; per given frame its time, step,
+///                        mask file and whether it was inferred or carried
 ///   overlay.mp4          the clip with its sound and the masks drawn over it
 /// Everything is written beside its place and moved there at the end, all together: destroyed before, older
 /// files of the folder are as they were and what was begun is gone. One thread.
@@ -31,6 +34,8 @@ public:
 
     /// Steps come in the order of their times. Unwritable.
     [[nodiscard]] base::Result<void> add(const inference::StepPrediction& step);
+    /// The mask of a frame, after the step that it is from; frames come in any order. Unwritable.
+    [[nodiscard]] base::Result<void> add(const inference::FramePrediction& frame);
     [[nodiscard]] int steps() const;
 
     /// Draws the overlay film and moves everything to its place; the writer is done. `onProgress(0 … 1)` on

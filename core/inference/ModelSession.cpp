@@ -4,6 +4,7 @@
 #include "core/base/Log.h"
 #include "core/inference/ClassTexts.h"
 #include "core/inference/ClipSteps.h"
+#include "core/inference/MaskCarrierImpl.h"
 #include "core/inference/ModelReader.h"
 #include "core/inference/Results.h"
 #include "core/inference/Tensors.h"
@@ -36,17 +37,6 @@ struct Text
 base::Error cancelled(const QString& sentence)
 {
     return {base::ErrorCode::Cancelled, sentence, {}, {}};
-}
-
-base::Error noMemory(const ModelInfo& model)
-{
-    return {
-        base::ErrorCode::Unsupported,
-        Text::tr("%1 has no memory parts, so its steps cannot remember each other. Segment them one by one, "
-                 "or choose another model.")
-            .arg(QFileInfo(model.path).fileName()),
-        {},
-        model.path};
 }
 
 /// Empty when stopped or unreadable.
@@ -107,6 +97,15 @@ int batchFor(double secondsPerStep, bool cuda)
     while (2 * batch <= most && 2 * batch * secondsPerStep <= kPassSeconds)
         batch *= 2;
     return batch;
+}
+
+/// `advice`: what to do instead.
+base::Error noMemory(const ModelInfo& model, const QString& advice)
+{
+    return {base::ErrorCode::Unsupported,
+            Text::tr("The model %1 has no memory parts. %2").arg(QFileInfo(model.path).fileName(), advice),
+            {},
+            model.path};
 }
 
 } // namespace
@@ -266,7 +265,19 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
 {
     const auto stopped = [] { return cancelled(Text::tr("Segmenting was stopped.")); };
     if (options.memory && !m_impl->model->options().memory)
-        return noMemory(m_impl->info);
+        return noMemory(m_impl->info, Text::tr("Segment its steps one by one, or choose another model."));
+    std::optional<MaskCarrier> own;
+    auto* carrier = options.carrier;
+    if (options.everyFrame) {
+        if (!carrier) {
+            auto made = this->carrier();
+            if (!made)
+                return made.error();
+            carrier = &own.emplace(std::move(*made));
+        }
+        if (auto set = carrier->setClip(clipPath, stop); !set)
+            return set.error();
+    }
     auto memory = options.memory ? std::optional(m_impl->model->newClipMemory()) : std::nullopt;
     auto clip = ClipSteps::open(clipPath, options, m_impl->model->options().audioWindow, stop);
     if (!clip)
@@ -311,9 +322,32 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
             step.time = places[i].time;
             step.begin = places[i].begin;
             step.end = places[i].end;
-            onStep(std::make_shared<const StepPrediction>(std::move(step)), clip->count());
+            const auto whole = std::make_shared<const StepPrediction>(std::move(step));
+            onStep(whole, clip->count());
+            if (options.everyFrame) {
+                if (auto carried = carrier->carry(*whole, options.everyFrame, stop); !carried)
+                    return carried.error();
+            }
         }
     }
+}
+
+base::Result<MaskCarrier> ModelSession::carrier() const
+{
+    if (!m_impl->model->options().memory)
+        return noMemory(m_impl->info, Text::tr("Give a SAM 2 weight file to carry its masks, or segment "
+                                               "without masks for every frame."));
+    return guardTorch(Text::tr("Preparing to carry masks"), [&]() -> base::Result<MaskCarrier> {
+        auto impl = std::make_unique<MaskCarrier::Impl>();
+        impl->model = m_impl->model->asSam2();
+        impl->device = m_impl->device;
+        const auto side = m_impl->model->options().imageSize;
+        impl->prepare = [side](const torch::Tensor& picture) {
+            return nn::tavisImages(picture, side).normalised;
+        };
+        impl->fillHoleArea = m_impl->model->options().fillHoleArea;
+        return MaskCarrier(std::move(impl));
+    });
 }
 
 base::Result<std::vector<std::vector<float>>> ModelSession::embedTexts(const std::vector<QString>& texts)

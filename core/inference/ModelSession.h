@@ -3,6 +3,7 @@
 
 #include "core/base/Result.h"
 #include "core/inference/Device.h"
+#include "core/inference/MaskCarrier.h"
 #include "core/inference/Prediction.h"
 
 #include <functional>
@@ -32,6 +33,11 @@ struct SegmentOptions
     /// clips; else, as in their evaluation, steps know nothing of each other. Needs a model with memory
     /// parts.
     bool memory = false;
+    /// Given: after each step, gets the masks of its stretch, carried to every frame; see
+    /// MaskCarrier::carry().
+    MaskCarrier::OnFrame everyFrame{};
+    /// Who carries them; null: the model's own SAM 2, which needs memory parts. Must not be in use elsewhere.
+    MaskCarrier* carrier = nullptr;
 };
 
 /// What `tavis bench tavis` measures; see nn::StepBench.
@@ -84,6 +90,10 @@ public:
     [[nodiscard]] base::Result<int> segmentClip(const QString& clipPath, const SegmentOptions& options,
                                                 const std::function<void(StepPredictionPtr, int)>& onStep,
                                                 std::stop_token stop);
+
+    /// Carries masks with this model's own SAM 2, without a copy of it: not while the session is at work.
+    /// Unsupported: the model has no memory parts.
+    [[nodiscard]] base::Result<MaskCarrier> carrier() const;
 
     /// \name Vectors of the joint space, unit length.
     /// \{

@@ -63,6 +63,7 @@ struct StepPrediction
     float objectScore = 0;                 ///< of all that sounds
     LogitMap binaryLogits;                 ///< all that sounds; only with SegmentOptions::evidence
     std::vector<float> wholeSoundText;     ///< pseudo-text of the whole sound; likewise
+    std::vector<float> soundPrompt;        ///< what the image encoder was given of the sound, for MaskCarrier
 };
 using StepPredictionPtr = std::shared_ptr<const StepPrediction>;
 

@@ -39,6 +39,7 @@ void setClasses(StepPrediction& step, const nn::SemanticMap& map, const torch::T
 StepPrediction toPrediction(const nn::FrameSegmentation& found, bool evidence)
 {
     StepPrediction step;
+    step.soundPrompt = toFloats(found.soundPrompt);
     const auto queries = found.queryMasks.size(0);
     const auto number = [](const torch::Tensor& x, std::int64_t i) { return x[i].item<float>(); };
     for (std::int64_t q = 0; q < queries; ++q) {

@@ -59,6 +59,10 @@ Result<void> checkOptions(const SynthesisOptions& o)
     if (!(o.clip.durationSeconds >= 1 && o.clip.durationSeconds <= 600))
         return invalid(
             text(QT_TRANSLATE_NOOP("avs::synthesis", "A clip's duration must be 1 to 600 seconds.")));
+    if (!(o.clip.labelInterval >= 0.01 && o.clip.labelInterval <= o.clip.durationSeconds))
+        return invalid(text(QT_TRANSLATE_NOOP(
+            "avs::synthesis",
+            "The labelled frames must be at least 0.01 seconds apart, and at most the clip's duration.")));
     if (o.clip.framesPerSecond < 1 || o.clip.framesPerSecond > 60 || o.clip.audioRateHz < 8000)
         return invalid(text(QT_TRANSLATE_NOOP(
             "avs::synthesis",
@@ -90,6 +94,7 @@ QByteArray describe(const SynthesisOptions& o)
                                      {QStringLiteral("seed"), QString::number(o.seed)},
                                      {QStringLiteral("clips"), o.clips},
                                      {QStringLiteral("durationSeconds"), o.clip.durationSeconds},
+                                     {QStringLiteral("labelInterval"), o.clip.labelInterval},
                                      {QStringLiteral("width"), o.clip.width},
                                      {QStringLiteral("height"), o.clip.height},
                                      {QStringLiteral("framesPerSecond"), o.clip.framesPerSecond}})

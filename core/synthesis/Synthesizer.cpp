@@ -282,9 +282,11 @@ MediaTime Synthesizer::frameTime(int frame) const
 
 std::vector<MediaTime> Synthesizer::annotatedTimes() const
 {
+    constexpr double kSlack = 1e-9;
+    const auto& o = m_plan->options;
     std::vector<MediaTime> times;
-    for (int second = 0; second + 1 <= m_plan->options.durationSeconds; ++second)
-        times.push_back(MediaTime::fromMicroseconds(second * 1'000'000LL + 500'000));
+    for (int i = 0; (i + 1) * o.labelInterval <= o.durationSeconds + kSlack; ++i)
+        times.push_back(MediaTime::fromSeconds((i + 0.5) * o.labelInterval));
     return times;
 }
 

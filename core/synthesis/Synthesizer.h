@@ -16,7 +16,8 @@ struct ClipOptions
     int width = 320;            ///< pixels; both sides at least 64
     int height = 240;
     int framesPerSecond = 10;
-    int audioRateHz = 16000; ///< at least 8000
+    int audioRateHz = 16000;  ///< at least 8000
+    double labelInterval = 1; ///< seconds between the labelled moments; above 0
 };
 
 /// One drawn object of a clip, in drawing order (later ones cover earlier ones).
@@ -55,7 +56,8 @@ public:
 
     [[nodiscard]] int frameCount() const; ///< of the video
     [[nodiscard]] base::MediaTime frameTime(int frame) const;
-    /// The middle of every whole second: 0.5 s, 1.5 s, …; these are frames of the video for even rates.
+    /// The middles of all whole label intervals: 0.5 s, 1.5 s, … by default, which are frames of the video
+    /// for even rates.
     [[nodiscard]] std::vector<base::MediaTime> annotatedTimes() const;
 
     /// The picture and its truth at any moment of the clip; about a millisecond.

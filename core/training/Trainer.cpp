@@ -8,6 +8,7 @@
 #include "core/nn/weights/StateDict.h"
 #include "core/training/Objectives.h"
 #include "core/training/RunFolder.h"
+#include "core/training/Tracking.h"
 
 #include <torch/nn/utils/clip_grad.h>
 #include <torch/optim/adamw.h>
@@ -18,6 +19,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <utility>
 
 namespace avs::training {
 
@@ -73,22 +75,35 @@ public:
         m_model = nn::Tavis(nn::TavisOptions::fromJson(nn::Json::parse(m_config.modelJson)));
         setAudioLogitScale();
         if (!m_options.startFrom.isEmpty())
-            nn::loadStrict(*m_model, nn::SafetensorsFile::open(m_options.startFrom.toStdString()).tensors);
+            loadStart(m_options.startFrom);
         m_model->to(m_device);
         const auto tokens = inference::classTokens(m_options.vocabularyPath, m_train.classNames,
                                                    m_model->options().imagebind.text->contextLength);
         if (!tokens)
             return tokens.error();
         m_classTokens = tokens->to(m_device);
+        if (auto stages = pickStages(); !stages)
+            return stages.error();
         for (const auto& stage : m_config.stages) {
             if (auto done = runStage(stage); !done)
                 return done.error();
         }
-        m_summary.bestPath = m_summary.best ? m_folder.bestPath() : m_folder.lastPath();
+        m_summary.bestPath = m_bestIsNewest ? m_folder.bestPath() : m_folder.lastPath();
         return m_summary;
     }
 
 private:
+    /// A file from before the memory was trained leaves it as it is.
+    void loadStart(const QString& path)
+    {
+        auto tensors = nn::SafetensorsFile::open(path.toStdString()).tensors;
+        for (const auto& [name, tensor] : nn::stateDict(*m_model)) {
+            if (startsWithAny(name, nn::sam2MemoryPrefixes()))
+                tensors.emplace(name, tensor);
+        }
+        nn::loadStrict(*m_model, tensors);
+    }
+
     /// ImageBind's constant 20 suits embeddings that are already aligned; from nothing a smaller one learns
     /// faster.
     void setAudioLogitScale()
@@ -115,13 +130,87 @@ private:
 
     torch::Tensor lossOf(const TrainingStage& stage, const TrainingSet::Batch& batch)
     {
-        return stage.objective == TrainingStage::Objective::Contrastive
-                   ? contrastiveLoss(*m_model, batch, m_classTokens)
-                   : segmentationLoss(*m_model, batch, m_classTokens, m_loss);
+        switch (stage.objective) {
+        case TrainingStage::Objective::Contrastive:
+            return contrastiveLoss(*m_model, batch, m_classTokens);
+        case TrainingStage::Objective::Tavis:
+            return segmentationLoss(*m_model, batch, m_classTokens, m_loss);
+        case TrainingStage::Objective::Tracking:
+            return trackingLoss(*m_model, batch, seriesLength(stage));
+        }
+        return {};
+    }
+
+    /// Leaves those that are wanted and looks whether they are possible, before hours were spent on others.
+    base::Result<void> pickStages()
+    {
+        for (const auto& name : m_options.stages) {
+            if (std::none_of(m_config.stages.begin(), m_config.stages.end(),
+                             [&](const auto& stage) { return QString::fromStdString(stage.name) == name; }))
+                return base::Error{
+                    base::ErrorCode::Invalid,
+                    Text::tr("The configuration %1 has no stage \"%2\".").arg(m_options.configPath, name),
+                    {},
+                    m_options.configPath};
+        }
+        std::erase_if(m_config.stages, [&](const auto& stage) {
+            return !m_options.stages.isEmpty() &&
+                   !m_options.stages.contains(QString::fromStdString(stage.name));
+        });
+        for (const auto& stage : m_config.stages) {
+            if (stage.objective == TrainingStage::Objective::Tracking)
+                if (auto possible = checkTracking(stage); !possible)
+                    return possible;
+        }
+        return {};
+    }
+
+    int seriesLength(const TrainingStage& stage) const
+    {
+        return static_cast<int>(
+            std::min<std::int64_t>(stage.seriesLength, longestClip(m_train.clipRows, m_train.size())));
+    }
+
+    /// Frames of one step.
+    int batchOf(const TrainingStage& stage) const
+    {
+        return stage.objective == TrainingStage::Objective::Tracking
+                   ? stage.batch / stage.seriesLength * seriesLength(stage)
+                   : stage.batch;
+    }
+
+    /// The rows of an epoch in the order in which they are used.
+    torch::Tensor epochOrder(const TrainingStage& stage) const
+    {
+        return stage.objective == TrainingStage::Objective::Tracking
+                   ? seriesOrder(m_train.clipRows, m_train.size(), seriesLength(stage))
+                   : torch::randperm(m_train.size(), torch::kLong);
+    }
+
+    base::Result<void> checkTracking(const TrainingStage& stage) const
+    {
+        if (!m_model->options().memory)
+            return base::Error{base::ErrorCode::Invalid,
+                               Text::tr("Stage \"%1\" trains the memory, but the model of %2 has no "
+                                        "\"memory\".")
+                                   .arg(QString::fromStdString(stage.name), m_options.configPath),
+                               {},
+                               m_options.configPath};
+        if (seriesLength(stage) < 2)
+            return base::Error{base::ErrorCode::Invalid,
+                               Text::tr("Stage \"%1\" follows objects from frame to frame, and every clip of "
+                                        "%2 has but one. Leave the stage out, or train it on other clips.")
+                                   .arg(QString::fromStdString(stage.name), m_options.datasetRoot),
+                               {},
+                               m_options.datasetRoot};
+        return {};
     }
 
     base::Result<void> runStage(const TrainingStage& stage)
     {
+        const bool tracking = stage.objective == TrainingStage::Objective::Tracking;
+        if (tracking && std::exchange(m_bestIsNewest, false))
+            loadStart(m_folder.bestPath());
         const auto parameters = openParameters(stage);
         if (parameters.empty())
             return base::Error{
@@ -134,8 +223,9 @@ private:
                 m_options.configPath};
         torch::optim::AdamW optimizer(
             parameters, torch::optim::AdamWOptions(stage.learningRate).weight_decay(m_config.weightDecay));
-        const auto frames = m_train.size();
-        const int perEpoch = static_cast<int>((frames + stage.batch - 1) / stage.batch);
+        const auto frames = tracking ? epochOrder(stage).size(0) : m_train.size();
+        const int batch = batchOf(stage);
+        const int perEpoch = static_cast<int>((frames + batch - 1) / batch);
         TrainProgress progress;
         progress.stage = QString::fromStdString(stage.name);
         progress.epochs = stage.epochs;
@@ -147,7 +237,7 @@ private:
         timer.start();
         for (progress.epoch = 1; progress.epoch <= stage.epochs && progress.step < progress.steps;
              ++progress.epoch) {
-            const auto order = torch::randperm(frames, torch::kLong);
+            const auto order = epochOrder(stage);
             for (int i = 0; i < perEpoch && progress.step < progress.steps; ++i) {
                 if (m_stop.stop_requested())
                     return cancelled();
@@ -155,8 +245,7 @@ private:
                     static_cast<torch::optim::AdamWOptions&>(group.options())
                         .lr(stage.learningRate *
                             rateFactor(progress.step, progress.steps, stage.warmupSteps));
-                const auto rows =
-                    order.slice(0, i * stage.batch, std::min<std::int64_t>(frames, (i + 1) * stage.batch));
+                const auto rows = order.slice(0, i * batch, std::min<std::int64_t>(frames, (i + 1) * batch));
                 const double loss = step(stage, optimizer, parameters, rows);
                 if (!std::isfinite(loss))
                     return base::Error{
@@ -170,7 +259,7 @@ private:
                 ++progress.step;
                 progress.loss = progress.step == 1 ? loss : 0.98 * progress.loss + 0.02 * loss;
                 progress.samplesPerSecond =
-                    progress.step * stage.batch * 1000.0 / std::max<qint64>(1, timer.elapsed());
+                    progress.step * batch * 1000.0 / std::max<qint64>(1, timer.elapsed());
                 progress.validation.reset();
                 if (i + 1 < perEpoch && progress.step < progress.steps)
                     m_onProgress(progress);
@@ -187,7 +276,9 @@ private:
     {
         m_model->train();
         optimizer.zero_grad();
-        const auto loss = lossOf(stage, m_train.batch(rows, /*flip=*/true, m_device));
+        // Not half of a series, which is one picture moving.
+        const bool flip = stage.objective != TrainingStage::Objective::Tracking;
+        const auto loss = lossOf(stage, m_train.batch(rows, flip, m_device));
         const auto value = loss.item<double>();
         if (!std::isfinite(value))
             return value; // before it gets into the weights
@@ -211,6 +302,7 @@ private:
         if (progress.validation &&
             (!m_summary.best || progress.validation->foregroundMiou > m_summary.best->foregroundMiou)) {
             m_summary.best = progress.validation;
+            m_bestIsNewest = true;
             if (auto saved = m_folder.saveBest(*m_model, m_config.modelJson, m_train.classNames); !saved)
                 return saved;
         }
@@ -254,6 +346,7 @@ private:
     nn::Tavis m_model = nullptr;
     torch::Tensor m_classTokens;
     TrainSummary m_summary;
+    bool m_bestIsNewest = false; ///< best.safetensors has all that was trained so far
 };
 
 } // namespace

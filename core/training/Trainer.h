@@ -5,6 +5,8 @@
 #include "core/inference/Device.h"
 #include "core/training/TrainingConfig.h"
 
+#include <QStringList>
+
 #include <functional>
 #include <optional>
 #include <stop_token>
@@ -17,7 +19,8 @@ struct TrainOptions
     QString datasetRoot;    ///< AVSBench-semantic layout with the splits "train" and, for validation, "val"
     QString outputFolder;   ///< gets last.safetensors, best.safetensors, log.jsonl; made if missing
     QString vocabularyPath; ///< CLIP's, for the class texts
-    QString startFrom;      ///< weights to begin with, or empty for random ones
+    QString startFrom;      ///< weights to begin with, or empty for random ones; may lack the memory parts
+    QStringList stages;     ///< names of the stages to run; empty: all
     inference::DeviceChoice device = inference::DeviceChoice::Auto;
     int maxSteps = 0; ///< of each stage; 0: as configured
 };
@@ -43,7 +46,9 @@ struct TrainProgress
 
 struct TrainSummary
 {
-    QString bestPath; ///< the weights with the best validation, or the last ones without a "val" split
+    /// The weights with the best validation, or the last ones without a "val" split or when tracking, which
+    /// is not validated, came last.
+    QString bestPath;
     double lastLoss = 0;
     std::optional<Validation> best;
 };

@@ -29,15 +29,23 @@ TrainingStage readStage(const nn::Json& json)
         stage.objective = TrainingStage::Objective::Contrastive;
     else if (objective == "tavis")
         stage.objective = TrainingStage::Objective::Tavis;
+    else if (objective == "tracking")
+        stage.objective = TrainingStage::Objective::Tracking;
     else
-        throw nn::JsonError("\"objective\" is \"contrastive\" or \"tavis\", not \"" + objective + "\"");
+        throw nn::JsonError("\"objective\" is \"contrastive\", \"tavis\" or \"tracking\", not \"" +
+                            objective + "\"");
     stage.trained = strings(json, "trained");
     stage.epochs = static_cast<int>(json.intOr("epochs", stage.epochs));
     stage.batch = static_cast<int>(json.intOr("batch", stage.batch));
+    stage.seriesLength = static_cast<int>(json.intOr("series_length", stage.seriesLength));
     stage.learningRate = json.doubleOr("learning_rate", stage.learningRate);
     stage.warmupSteps = static_cast<int>(json.intOr("warmup_steps", stage.warmupSteps));
     if (stage.epochs < 1 || stage.batch < 1 || stage.learningRate <= 0 || stage.warmupSteps < 0)
         throw nn::JsonError("stage \"" + stage.name + "\": epochs, batch and learning_rate are above zero");
+    if (stage.objective == TrainingStage::Objective::Tracking &&
+        (stage.seriesLength < 2 || stage.batch % stage.seriesLength != 0))
+        throw nn::JsonError("stage \"" + stage.name +
+                            "\": batch is a multiple of series_length, which is above 1");
     return stage;
 }
 

@@ -15,12 +15,14 @@ struct TrainingStage
     {
         Contrastive, ///< the three ImageBind towers, sound and masked pictures against class texts
         Tavis,       ///< segmentation: TAViS' own loss (nn/tavis/Losses.h)
+        Tracking,    ///< following an object through a few frames (Tracking.h)
     };
     std::string name;
     Objective objective = Objective::Tavis;
     std::vector<std::string> trained; ///< prefixes of parameter names; "" opens all
     int epochs = 1;
     int batch = 16;
+    int seriesLength = 8;       ///< frames of a series, when tracking; divides the batch
     double learningRate = 1e-3; ///< at its peak; cosine to a hundredth of it over the stage
     int warmupSteps = 0;
 };

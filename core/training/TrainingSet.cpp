@@ -58,6 +58,7 @@ base::Result<TrainingSet> loadTrainingSet(const QString& root, const QString& sp
             continue;
         if (stop.stop_requested())
             return base::Error{base::ErrorCode::Cancelled, {}, {}, {}};
+        set.clipRows.push_back(static_cast<std::int64_t>(images.size()));
         const auto sound = formats::readSound(clip, stop);
         if (!sound)
             return sound.error();

@@ -17,6 +17,7 @@ struct TrainingSet
     torch::Tensor mels;   ///< [M, 1, 128, 204] float16
     torch::Tensor labels; ///< [M, S, S] uint8 class ids
     std::vector<QString> classNames;
+    std::vector<std::int64_t> clipRows; ///< the first row of each clip, ascending
 
     [[nodiscard]] std::int64_t size() const { return images.defined() ? images.size(0) : 0; }
 

@@ -10,6 +10,7 @@
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <algorithm>
 #include <csignal>
 #include <map>
 
@@ -61,6 +62,26 @@ private Q_SLOTS:
         const auto overlay = media::probe(at("out/overlay.mp4"));
         QVERIFY(overlay.has_value() && overlay->hasAudio && overlay->width == 320);
         QCOMPARE(QDir(at("out/masks")).entryList(QDir::Files).size(), 5);
+
+        const auto every = run({QStringLiteral("segment"), clip, QStringLiteral("--out"), at("every"),
+                                QStringLiteral("--step"), QStringLiteral("2"), QStringLiteral("--mode"),
+                                QStringLiteral("clip"), QStringLiteral("--every-frame")});
+        QVERIFY2(every.code == 0, qPrintable(every.err));
+        const auto frames = formats::readFrames(at("every"));
+        QVERIFY2(frames.has_value(), frames ? "" : qPrintable(frames.error().message));
+        QCOMPARE(frames->size(), 50U); // 5 s of 10 a second
+        QCOMPARE(QDir(at("every/masks")).entryList(QDir::Files).size(), 50);
+        QCOMPARE(std::count_if(frames->begin(), frames->end(),
+                               [](const auto& frame) {
+                                   return frame.source == inference::FramePrediction::Source::Inferred;
+                               }),
+                 2);
+        const auto wrong =
+            run({QStringLiteral("segment"), clip, QStringLiteral("--out"), at("wrong"),
+                 QStringLiteral("--every-frame"), QStringLiteral("--carrier"),
+                 QStringLiteral(AVS_TEST_DATA "/../../resources/models/tavis-tiny.safetensors")});
+        QCOMPARE(wrong.code, 1);
+        QVERIFY2(wrong.err.contains(QStringLiteral("not a model of SAM 2")), qPrintable(wrong.err));
 
         const auto scores =
             run({QStringLiteral("evaluate"), at("data"), QStringLiteral("--split"), QStringLiteral("test")});

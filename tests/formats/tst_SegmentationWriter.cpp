@@ -144,6 +144,7 @@ private Q_SLOTS:
     void overlayHasPicturesAndSound();
     void silentClipGivesSilentOverlay();
     void stepsOfOneFrameKeepTheirMasks();
+    void masksOfEveryFrame();
     void stepSpeaksForItsStretch();
     void exportAgainReplacesItsOwn();
     void cancelledLeavesNothing();
@@ -317,6 +318,70 @@ void tst_SegmentationWriter::stepsOfOneFrameKeepTheirMasks()
     QVERIFY(steps);
     QVERIFY((*steps)[0]->labels == what.steps[0]->labels);
     QVERIFY((*steps)[1]->labels == again.labels);
+}
+
+void tst_SegmentationWriter::masksOfEveryFrame()
+{
+    using Source = inference::FramePrediction::Source;
+    const SegmentationExport what = makeExport(m_clip);
+    auto writer = SegmentationWriter::create(out("every"), m_clip, what.model);
+    QVERIFY(writer);
+    const auto add = [&](int index, std::uint8_t label) {
+        inference::FramePrediction frame;
+        frame.frame = FrameIndex(index);
+        frame.time = tenths(index);
+        frame.source = index == 5 ? Source::Inferred : Source::Carried;
+        frame.labels = LabelMap(kWidth, kHeight);
+        for (int y = 0; y < kHeight; ++y)
+            for (int x = kWidth / 2; x < kWidth; ++x)
+                frame.labels.at(x, y) = label;
+        if (index == 5)
+            frame.labels = what.steps[0]->labels.decode();
+        return (*writer)->add(frame);
+    };
+    QVERIFY((*writer)->add(*what.steps[0]));
+    // Frame 15, which step 1 looked at, is in the stretch of step 0.
+    QVERIFY(add(5, 2) && add(6, 0) && add(15, 2) && add(4, 2));
+    QVERIFY((*writer)->add(*what.steps[1]));
+    QVERIFY((*writer)->finish([](double) {}, {}));
+    QCOMPARE(
+        everythingIn(out("every/masks")),
+        (QStringList{QStringLiteral("000004.png"), QStringLiteral("000005.png"), QStringLiteral("000006.png"),
+                     QStringLiteral("000015-1.png"), QStringLiteral("000015.png")}));
+    const auto frames = readFrames(out("every"));
+    QVERIFY2(frames, frames ? "" : qPrintable(frames.error().detail));
+    QCOMPARE(frames->size(), std::size_t{4});
+    const std::vector<int> order{4, 5, 6, 15};
+    for (std::size_t i = 0; i < order.size(); ++i) {
+        QCOMPARE((*frames)[i].frame, FrameIndex(order[i]));
+        QCOMPARE((*frames)[i].time, tenths(order[i]));
+        QCOMPARE((*frames)[i].source, order[i] == 5 ? Source::Inferred : Source::Carried);
+        QCOMPARE((*frames)[i].mask, QStringLiteral("masks/%1.png").arg(order[i], 6, 10, QLatin1Char('0')));
+    }
+    const auto steps = readSegmentation(out("every"));
+    QVERIFY(steps);
+    QVERIFY((*steps)[0]->labels == what.steps[0]->labels && (*steps)[1]->labels == what.steps[1]->labels);
+
+    const auto video = media::VideoDecoder::open(out("every/overlay.mp4"));
+    QVERIFY(video);
+    const auto isGrey = [&](int frame, int x) {
+        const auto picture = (*video)->read(FrameIndex(frame));
+        return picture && std::abs((*picture)->image.row(kHeight / 2)[3 * x] - kGrey) < 12;
+    };
+    QVERIFY(isGrey(4, kWidth / 4) && !isGrey(4, kWidth * 3 / 4)); // its own mask, not the step's
+    QVERIFY(isGrey(6, kWidth / 4) && isGrey(6, kWidth * 3 / 4));
+    QVERIFY(!isGrey(8, kWidth / 4)); // none of its own: the step's
+
+    QVERIFY(writeSegmentation(what, out("every"), {}, {}));
+    QCOMPARE(everythingIn(out("every/masks")),
+             (QStringList{QStringLiteral("000005.png"), QStringLiteral("000015.png")}));
+    QVERIFY(readFrames(out("every"))->empty());
+
+    writeText(out("every/segmentation.json"),
+              R"({"format": "tavis-segmentation", "version": 1, "steps": [], "frames": [{"frame": 1}]})");
+    const auto damaged = readFrames(out("every"));
+    QVERIFY(!damaged);
+    QCOMPARE(damaged.error().code, ErrorCode::Damaged);
 }
 
 void tst_SegmentationWriter::stepSpeaksForItsStretch()

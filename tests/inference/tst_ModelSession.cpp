@@ -381,6 +381,20 @@ private Q_SLOTS:
         QCOMPARE(count.has_value() ? *count : -1, 1);
     }
 
+    void memoryNeedsMemoryParts()
+    {
+        auto session = load(m_model);
+        for (const auto& options : {inference::SegmentOptions{.memory = true},
+                                    inference::SegmentOptions{.everyFrame = [](const auto&) {}}}) {
+            const auto done = (*session)->segmentClip(m_clip, options, [](auto, int) {}, {});
+            QVERIFY(!done);
+            QCOMPARE(done.error().code, base::ErrorCode::Unsupported);
+            QVERIFY2(done.error().message.contains(QStringLiteral("no memory parts")),
+                     qPrintable(done.error().message));
+        }
+        QCOMPARE((*session)->carrier().error().code, base::ErrorCode::Unsupported);
+    }
+
     void wrongModels_data()
     {
         QTest::addColumn<QString>("kind");

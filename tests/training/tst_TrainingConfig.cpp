@@ -15,11 +15,13 @@ private Q_SLOTS:
     {
         const auto config = training::TrainingConfig::load(AVS_TEST_DATA "/../../resources/config/tiny.json");
         QVERIFY2(config.has_value(), config ? "" : qPrintable(config.error().message));
-        QCOMPARE(config->stages.size(), 2U);
+        QCOMPARE(config->stages.size(), 3U);
         QVERIFY(config->stages[0].objective == training::TrainingStage::Objective::Contrastive);
         QCOMPARE(config->stages[0].trained, std::vector<std::string>{"imagebind."});
         QVERIFY(config->stages[1].objective == training::TrainingStage::Objective::Tavis);
         QCOMPARE(config->stages[1].trained, std::vector<std::string>{""});
+        QVERIFY(config->stages[2].objective == training::TrainingStage::Objective::Tracking);
+        QCOMPARE(config->stages[2].seriesLength, 8);
     }
 
     void wrongOnesAreNamed_data()

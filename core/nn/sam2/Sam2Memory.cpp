@@ -144,8 +144,9 @@ torch::Tensor Sam2MemoryImpl::attend(const torch::Tensor& features, const torch:
 const std::vector<std::string>& sam2MemoryPrefixes()
 {
     static const std::vector<std::string> prefixes{
-        "memory_attention.", "memory_encoder.", "mask_downsample.",  "obj_ptr_proj.", "obj_ptr_tpos_proj.",
-        "maskmem_tpos_enc",  "no_mem_pos_enc",  "no_obj_ptr",        "no_obj_embed_spatial"};
+        "memory_attention.", "memory_encoder.",    "mask_downsample.",
+        "obj_ptr_proj.",     "obj_ptr_tpos_proj.", "maskmem_tpos_enc",
+        "no_mem_pos_enc",    "no_obj_ptr",         "no_obj_embed_spatial"};
     return prefixes;
 }
 

@@ -28,7 +28,7 @@ struct VideoPredictorOptions
     std::int64_t keptFrames = 64;
     /// What the image encoder's prompt generator is given for every frame [1, audioDim]; undefined for an
     /// encoder without one.
-    torch::Tensor sound;
+    torch::Tensor sound{};
 };
 
 /// Follows objects through a video (sam2_video_predictor.py of December 2024: every object has its own state

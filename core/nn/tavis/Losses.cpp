@@ -34,8 +34,6 @@ torch::Tensor softIouLoss(const torch::Tensor& logits, const torch::Tensor& targ
     return (1 - intersection / (both + 1e-6)).mean();
 }
 
-namespace {
-
 torch::Tensor hardIou(const torch::Tensor& logits, const torch::Tensor& targets)
 {
     const auto predicted = (logits > 0).to(logits.dtype());
@@ -44,6 +42,8 @@ torch::Tensor hardIou(const torch::Tensor& logits, const torch::Tensor& targets)
     // Nothing predicted where nothing is: right.
     return torch::where(both > 0, intersection / both.clamp_min(1), torch::ones_like(both));
 }
+
+namespace {
 
 torch::Tensor matchedIndex(const std::vector<Match>& matches, std::int64_t Match::*member,
                            torch::Device device)

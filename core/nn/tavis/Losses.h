@@ -54,4 +54,8 @@ struct TavisLoss
 /// Mean over masks of 1 − Σσ(p)g / (Σ(σ(p)+g) − Σσ(p)g + 1e-6); logits, targets [K, S, S].
 [[nodiscard]] torch::Tensor softIouLoss(const torch::Tensor& logits, const torch::Tensor& targets);
 
+/// IoU of each mask, logits above 0 against targets of 0 and 1 [K, S, S] -> [K]; 1 where both are empty. No
+/// gradient.
+[[nodiscard]] torch::Tensor hardIou(const torch::Tensor& logits, const torch::Tensor& targets);
+
 } // namespace avs::nn
