@@ -2,7 +2,8 @@
 # ./test.sh [preset] [--long] [ctest options]   Builds and runs every test, without GPU, sound card or screen.
 # preset: release (default), ci (warnings are errors), asan (address and undefined-behaviour sanitizers), tsan.
 # --long: also what takes minutes or gigabytes (label "long"): in asan, a minute of fuzzing the weight readers; in
-# release and ci, files of the published sizes of SAM 2 and ImageBind, written by PyTorch (6 GB of disk and memory).
+# release and ci, files of the published sizes of SAM 2 and ImageBind, written by PyTorch (6 GB of disk and memory;
+# skipped where its Python package does not work, as without the CUDA packages).
 # Once given, the build folder keeps it; "-L long" then runs these only, "-LE long" all others.
 source "$(dirname "${BASH_SOURCE[0]}")/packaging/setup.sh"
 

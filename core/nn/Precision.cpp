@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/Precision.h"
 
-#include <ATen/Context.h>
 #include <ATen/autocast_mode.h>
 
 #include <algorithm>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <ATen/Context.h>
 #include <c10/core/impl/LocalDispatchKeySet.h>
 #include <torch/types.h>
 
@@ -58,12 +59,13 @@ private:
     State m_before;
 };
 
-/// Inside a module: what follows on this thread is not autocast, for parts whose few products decide much.
-/// Its inputs must be float32 already.
-class WithoutAutocast
+/// Inside a module: products that follow on this thread are computed in the type of their factors, whatever
+/// PrecisionScope is open; for the few on which much hangs. The factors must be float32 already.
+class ExactScope
 {
 private:
-    c10::impl::ExcludeDispatchKeyGuard m_guard{c10::autocast_dispatch_keyset};
+    c10::impl::ExcludeDispatchKeyGuard m_noAutocast{c10::autocast_dispatch_keyset};
+    at::NoTF32Guard m_noTf32;
 };
 
 /// bfloat16 and float16 become float32; float32 and float64 stay as they are.

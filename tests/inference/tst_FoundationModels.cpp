@@ -25,6 +25,14 @@ namespace {
 
 constexpr const char* kLoadArgument = "--load";
 
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr bool kSanitized = true;
+#elif defined(__has_feature)
+constexpr bool kSanitized = __has_feature(address_sanitizer) || __has_feature(thread_sanitizer);
+#else
+constexpr bool kSanitized = false;
+#endif
+
 nn::Json configNamed(const QString& name)
 {
     return nn::Json::parseFile(AVS_TEST_DATA "/../../resources/config/" + name.toStdString() + ".json");
@@ -175,6 +183,8 @@ private Q_SLOTS:
     {
         if (statusKilobytes("VmHWM") == 0)
             QSKIP("memory is read from /proc/self/status");
+        if (kSanitized)
+            QSKIP("sanitizers take memory of their own");
         const auto path = m_folder.filePath(QStringLiteral("tiny.pt"));
         const auto tensors = tensorsOf(configNamed(QStringLiteral("sam2.1_hiera_tiny")));
         QVERIFY(testing::writeTorchArchive(path, tensors, /*holes=*/false));

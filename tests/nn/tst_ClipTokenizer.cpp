@@ -124,6 +124,11 @@ void TestClipTokenizer::wrongVocabularies_data()
     QTest::newRow("still compressed") << QByteArray("\x1f\x8b\x08").leftJustified(5000, 'x');
     QTest::newRow("cut off") << header + QByteArray("i n\n").repeated(100);
     QTest::newRow("no pairs") << header + QByteArray("in\n").repeated(49000);
+    QFile real(AVS_VOCABULARY);
+    QVERIFY(real.open(QIODevice::ReadOnly));
+    auto changed = real.readAll();
+    std::swap(changed[changed.size() / 20], changed[changed.size() / 20 + 1]); // in the part that is read
+    QTest::newRow("two characters changed places") << changed;
     QTest::newRow("unknown pairs") << header + QByteArray("quite wrong\n").repeated(49000);
 }
 

@@ -100,7 +100,7 @@ private Q_SLOTS:
                 QVERIFY(typeOfProduct() == torch::kFloat);
             }
             QVERIFY(typeOfProduct() == torch::kBFloat16);
-            const WithoutAutocast exact;
+            const ExactScope exact;
             QVERIFY(typeOfProduct() == torch::kFloat);
         }
         QVERIFY(!isAutocast());

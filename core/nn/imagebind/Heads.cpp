@@ -23,10 +23,10 @@ torch::nn::Linear makeProjection(std::int64_t dim, std::int64_t outDim)
     return torch::nn::Linear(torch::nn::LinearOptions(dim, outDim).bias(false));
 }
 
-/// Not autocast: similarities are up to 2000 times a cosine, which leaves no digit to give away.
+/// Exact: similarities are up to 2000 times a cosine, which leaves no digit to give away.
 torch::Tensor project(torch::nn::LayerNorm& norm, torch::nn::Linear& projection, const torch::Tensor& x)
 {
-    const WithoutAutocast exact;
+    const ExactScope exact;
     return projection(norm(atLeastFloat(x)));
 }
 
@@ -75,7 +75,7 @@ torch::Tensor unitLength(const torch::Tensor& x)
 
 torch::Tensor similarity(const torch::Tensor& a, const torch::Tensor& b)
 {
-    const WithoutAutocast exact;
+    const ExactScope exact;
     return atLeastFloat(a).mm(atLeastFloat(b).t());
 }
 

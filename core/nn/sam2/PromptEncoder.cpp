@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/nn/sam2/PromptEncoder.h"
 
+#include "core/nn/Precision.h"
 #include "core/nn/sam2/JsonInts.h"
 
 #include <ATen/ATen.h>
@@ -41,10 +42,9 @@ FourierPositionsImpl::FourierPositionsImpl(std::int64_t dim)
 
 torch::Tensor FourierPositionsImpl::forward(const torch::Tensor& coordinates)
 {
-    // Not as a matrix product: autocasting would round positions to a 256th of the picture.
-    const auto centred = (coordinates * 2 - 1).to(m_matrix.scalar_type());
-    const auto angles = (centred.slice(-1, 0, 1) * m_matrix[0] + centred.slice(-1, 1, 2) * m_matrix[1]) *
-                        (2 * std::numbers::pi);
+    const ExactScope exact; // bfloat16 would round positions to a 256th of the picture
+    const auto angles =
+        at::matmul((coordinates * 2 - 1).to(m_matrix.scalar_type()), m_matrix) * (2 * std::numbers::pi);
     return at::cat({angles.sin(), angles.cos()}, -1);
 }
 

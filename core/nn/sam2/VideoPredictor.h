@@ -34,7 +34,7 @@ struct VideoPredictorOptions
 /// Follows objects through a video (sam2_video_predictor.py of December 2024: every object has its own state
 /// and may be added at any time). Frames come from a callback, one at a time; only the last one's features
 /// are kept. One thread at a time. Sets no gradient mode. All calls throw PromptError for a frame, object or
-/// coordinate that is not there, and then change nothing.
+/// coordinate that is not there and for pixels and masks that are not numbers, and then change nothing.
 class VideoPredictor
 {
 public:

@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::string_view kHeader = "\"bpe_simple_vocab_16e6.txt#version";
 constexpr std::size_t kMergeCount = 49152 - 256 - 2;
+constexpr std::uint64_t kMergeChecksum = 0x84ddd99cc594e5a6; // FNV-1a of the merges, each with its line's end
 constexpr std::int32_t kEndOfWord = 256; // added to a byte's id: the same byte as the last of a word
 constexpr std::string_view kEndOfWordText = "</w>";
 constexpr std::u32string_view kStartText = U"<|startoftext|>";
@@ -41,6 +42,18 @@ std::vector<unsigned char> byteOrder()
     return order;
 }
 
+std::uint64_t checksumOf(const std::vector<std::string>& lines)
+{
+    std::uint64_t hash = 0xcbf29ce484222325;
+    const auto add = [&hash](char c) { hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3; };
+    for (const auto& line : lines) {
+        for (const char c : line)
+            add(c);
+        add('\n');
+    }
+    return hash;
+}
+
 std::vector<std::string> readMergeLines(const std::string& path)
 {
     std::ifstream file(path, std::ios::binary);
@@ -56,7 +69,7 @@ std::vector<std::string> readMergeLines(const std::string& path)
             lines.push_back(std::move(line));
         }
     }
-    if (lines.size() != kMergeCount)
+    if (lines.size() != kMergeCount || checksumOf(lines) != kMergeChecksum)
         throw VocabularyError(path + " is not CLIP's vocabulary; delete it and let ./run.sh fetch it again.");
     return lines;
 }
@@ -116,11 +129,7 @@ ClipTokenizer ClipTokenizer::fromFile(const std::string& vocabularyPath)
     }
     for (std::size_t i = 0; i < 256; ++i)
         tokenizer.m_symbols.push_back(tokenizer.m_symbols[i] + std::string(kEndOfWordText));
-    try {
-        tokenizer.addMerges(readMergeLines(vocabularyPath));
-    } catch (const std::out_of_range&) {
-        throw VocabularyError(vocabularyPath + " is damaged; delete it and let ./run.sh fetch it again.");
-    }
+    tokenizer.addMerges(readMergeLines(vocabularyPath));
     return tokenizer;
 }
 
@@ -130,8 +139,6 @@ void ClipTokenizer::addMerges(const std::vector<std::string>& lines)
     std::vector<std::pair<std::string, std::string>> pairs;
     for (const auto& line : lines) {
         const auto space = line.find(' ');
-        if (space == std::string::npos)
-            throw std::out_of_range("no pair");
         pairs.emplace_back(line.substr(0, space), line.substr(space + 1));
         m_symbols.push_back(pairs.back().first + pairs.back().second);
     }

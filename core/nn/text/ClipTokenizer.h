@@ -31,7 +31,7 @@ public:
     static constexpr std::int64_t kVocabularySize = 49408;
     static constexpr std::int64_t kContextLength = 77;
 
-    /// Reads bpe_simple_vocab_16e6.txt (decompressed). Throws VocabularyError.
+    /// Reads bpe_simple_vocab_16e6.txt (decompressed) and verifies its checksum. Throws VocabularyError.
     [[nodiscard]] static ClipTokenizer fromFile(const std::string& vocabularyPath);
 
     /// Ids without start and end.
