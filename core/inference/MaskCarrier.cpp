@@ -69,6 +69,19 @@ imaging::LabelMap labelsOf(const nn::VideoPredictor::Masks& masks)
     return toLabelMap(classes.index_select(0, which.flatten()).view_as(which) * logit.gt(0));
 }
 
+FramePredictionPtr framePrediction(const StepPrediction& step, const media::FrameTable& frames,
+                                   std::int64_t index, imaging::LabelMap labels)
+{
+    auto out = std::make_shared<FramePrediction>();
+    out->frame = base::FrameIndex(index);
+    out->time = frames.timeOf(out->frame);
+    out->labels = std::move(labels);
+    out->source =
+        out->frame == step.frame ? FramePrediction::Source::Inferred : FramePrediction::Source::Carried;
+    out->step = step.step;
+    return out;
+}
+
 } // namespace
 
 nn::VideoPredictorOptions MaskCarrier::Impl::predictorOptions(const StepPrediction& step) const
@@ -92,16 +105,11 @@ base::Result<void> MaskCarrier::Impl::carry(const StepPrediction& step, const On
     const auto frames = clip->decoder().frames();
     const Stretch stretch(step, *frames);
     const auto own = step.frame.value();
+    const auto ownLabels = step.labels.decode();
     const auto hand = [&](std::int64_t index, imaging::LabelMap labels) {
-        if (!stretch.contains(index))
-            return;
-        auto out = std::make_shared<FramePrediction>();
-        out->frame = base::FrameIndex(index);
-        out->time = frames->timeOf(out->frame);
-        out->labels = std::move(labels);
-        out->source = index == own ? FramePrediction::Source::Inferred : FramePrediction::Source::Carried;
-        out->step = step.step;
-        onFrame(std::move(out));
+        if (stretch.contains(index))
+            onFrame(framePrediction(step, *frames, index, std::move(labels)));
+        return !stop.stop_requested();
     };
 
     bool backwards = false;
@@ -114,29 +122,26 @@ base::Result<void> MaskCarrier::Impl::carry(const StepPrediction& step, const On
             throw Unreadable(picture.error());
         return *picture;
     });
-    const auto ownLabels = step.labels.decode();
     const auto labels = toTensor(ownLabels);
     const auto classes = classesIn(labels);
     for (const auto c : classes)
         predictor.addMask(own, c, labels == c);
+    // The `most` frames after the step's own, or before it.
     const auto follow = [&](std::int64_t most) {
-        if (classes.empty()) { // nothing sounds in the whole stretch
-            for (std::int64_t i = 0; i <= most && !stop.stop_requested(); ++i)
-                if (!backwards || i > 0)
-                    hand(backwards ? own - i : own + i, ownLabels);
+        if (!classes.empty()) {
+            predictor.propagate({.start = own, .most = most, .reverse = backwards}, [&](const auto& masks) {
+                return masks.frame == own || hand(masks.frame, labelsOf(masks));
+            });
             return;
         }
-        predictor.propagate({.start = own, .most = most, .reverse = backwards}, [&](const auto& masks) {
-            if (masks.frame != own)
-                hand(masks.frame, labelsOf(masks));
-            else if (!backwards)
-                hand(own, ownLabels);
-            return !stop.stop_requested();
-        });
+        for (std::int64_t i = 1; i <= most; ++i) // nothing sounds in the whole stretch
+            if (!hand(backwards ? own - i : own + i, ownLabels))
+                return;
     };
-    follow(std::max<std::int64_t>(stretch.last - own, 0));
+    if (hand(own, ownLabels) && stretch.last > own)
+        follow(stretch.last - own);
     backwards = true;
-    if (own > stretch.first && !stop.stop_requested())
+    if (!stop.stop_requested() && stretch.first < own)
         follow(own - stretch.first);
     if (stop.stop_requested())
         return cancelled();

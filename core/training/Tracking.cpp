@@ -6,6 +6,7 @@
 #include <torch/nn/functional/loss.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace avs::training {
 
@@ -35,10 +36,13 @@ torch::Tensor frameOf(const torch::Tensor& x, int t, int length)
     return x.unflatten(0, {-1, length}).select(1, t);
 }
 
-nn::Sam2Impl::Image frameOf(const nn::Sam2Impl::Image& images, int t, int length)
+/// The last frame of each series becomes that of the series before it.
+torch::Tensor withForeignLast(const torch::Tensor& x, int length)
 {
-    return {frameOf(images.features, t, length), images.positions, frameOf(images.highRes0, t, length),
-            frameOf(images.highRes1, t, length)};
+    auto series = x.unflatten(0, {-1, length}).clone();
+    const auto last = series.select(1, length - 1);
+    last.copy_(last.roll(1, 0));
+    return series.flatten(0, 1);
 }
 
 /// labels [R, S, S] -> of each series one of the classes with enough pixels, drawn at random; 0: none.
@@ -52,6 +56,43 @@ torch::Tensor drawClasses(const torch::Tensor& labels)
     }
     return torch::tensor(drawn, torch::kLong).to(labels.device());
 }
+
+/// In each series of a batch one object that is labelled on the first frame; series without any are left out.
+class FollowedObjects
+{
+public:
+    FollowedObjects(nn::Sam2Impl::Image images, torch::Tensor labels, int length)
+        : m_images(std::move(images))
+        , m_labels(std::move(labels))
+        , m_length(length)
+    {
+        const auto drawn = drawClasses(frameOf(m_labels, 0, length));
+        m_series = drawn.nonzero().flatten();
+        m_classes = drawn.index_select(0, m_series);
+    }
+
+    [[nodiscard]] bool none() const { return m_series.numel() == 0; }
+    [[nodiscard]] nn::Sam2Impl::Image imageAt(int t) const
+    {
+        const auto of = [&](const torch::Tensor& x) {
+            return frameOf(x, t, m_length).index_select(0, m_series);
+        };
+        return {of(m_images.features), m_images.positions, of(m_images.highRes0), of(m_images.highRes1)};
+    }
+    /// [R, S, S] of 0 and 1
+    [[nodiscard]] torch::Tensor truthAt(int t) const
+    {
+        const auto labels = frameOf(m_labels, t, m_length).index_select(0, m_series);
+        return (labels == m_classes.view({-1, 1, 1})).to(m_images.features.dtype());
+    }
+
+private:
+    nn::Sam2Impl::Image m_images;
+    torch::Tensor m_labels;
+    int m_length;
+    torch::Tensor m_series;  ///< int64 [R]
+    torch::Tensor m_classes; ///< int64 [R]
+};
 
 /// found [R, 1, S, S] logits, truth [R, S, S] of 0 and 1.
 torch::Tensor frameLoss(const nn::Sam2Impl::Answer& answer, const torch::Tensor& found,
@@ -109,46 +150,30 @@ torch::Tensor trackingLoss(nn::TavisImpl& model, const TrainingSet::Batch& batch
     }();
     auto labels = batch.labels;
     if (torch::rand({1}).item<double>() < kForeignLastFrame) {
-        const auto moved = [&](const torch::Tensor& x) {
-            auto series = x.unflatten(0, {-1, length}).clone();
-            series.select(1, length - 1).copy_(series.select(1, length - 1).roll(1, 0).clone());
-            return series.flatten(0, 1);
-        };
-        images = {moved(images.features), images.positions, moved(images.highRes0), moved(images.highRes1)};
-        labels = moved(labels);
+        images = {withForeignLast(images.features, length), images.positions,
+                  withForeignLast(images.highRes0, length), withForeignLast(images.highRes1, length)};
+        labels = withForeignLast(labels, length);
     }
-
-    const auto classes = drawClasses(frameOf(labels, 0, length));
-    const auto chosen = classes.nonzero().flatten();
-    if (chosen.numel() == 0)
-        return torch::zeros({}, images.features.options().requires_grad(true));
-    const auto truthAt = [&](int t) {
-        const auto own = frameOf(labels, t, length).index_select(0, chosen);
-        return (own == classes.index_select(0, chosen).view({-1, 1, 1})).to(images.features.dtype());
-    };
-    const auto imageAt = [&](int t) {
-        const auto own = frameOf(images, t, length);
-        return nn::Sam2Impl::Image{own.features.index_select(0, chosen), own.positions,
-                                   own.highRes0.index_select(0, chosen),
-                                   own.highRes1.index_select(0, chosen)};
-    };
+    const FollowedObjects objects(std::move(images), std::move(labels), length);
+    if (objects.none())
+        return torch::zeros({}, batch.input.image.options().requires_grad(true));
 
     auto memory = model.newClipMemory();
     const auto remember = [&](const nn::Sam2Impl::Image& image, const nn::Sam2Impl::Object& object,
                               const torch::Tensor& mask, bool given) {
         memory.remember(image.features, mask, object.score, object.pointer, /*hard=*/given);
     };
-    const auto first = imageAt(0);
-    const auto given = sam2->fromMask(first, truthAt(0).unsqueeze(1));
+    const auto first = objects.imageAt(0);
+    const auto given = sam2->fromMask(first, objects.truthAt(0).unsqueeze(1));
     remember(first, given, sam2->enlarge(given.lowRes), /*given=*/true);
     torch::Tensor loss;
     for (int t = 1; t < length; ++t) {
-        const auto image = imageAt(t);
+        const auto image = objects.imageAt(t);
         const auto answer = sam2->decode(image, memory.recall(image.features, image.positions), {},
                                          sam2->options().trackingMultimask, /*hideAbsent=*/false);
         const auto object = sam2->choose(answer);
         const auto mask = sam2->enlarge(object.lowRes);
-        const auto part = frameLoss(answer, mask, truthAt(t)) / (length - 1);
+        const auto part = frameLoss(answer, mask, objects.truthAt(t)) / (length - 1);
         loss = loss.defined() ? loss + part : part;
         remember(image, object, mask, /*given=*/false);
     }

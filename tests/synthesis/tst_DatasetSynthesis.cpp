@@ -69,6 +69,7 @@ private Q_SLOTS:
     void readsBackAsMade();
     void objectLayouts();
     void splitsAndVideosAsAsked();
+    void labelledFramesAsCloseAsAsked();
     void foreignFolderIsRefused();
     void earlierSetIsReplaced();
     void unwritableFolder();
@@ -210,6 +211,26 @@ void tst_DatasetSynthesis::splitsAndVideosAsAsked()
     }
 }
 
+void tst_DatasetSynthesis::labelledFramesAsCloseAsAsked()
+{
+    SynthesisOptions options = smallSet(folder("close"));
+    options.clips = 1;
+    options.videos = 0;
+    options.clip.durationSeconds = 2;
+    options.clip.labelInterval = 0.12;
+    QVERIFY(synthesizeDataset(options, {}, {}));
+    const auto set = formats::readAvsBenchSemantic(options.folder);
+    QVERIFY(set);
+    QCOMPARE(set->clips.front().frameCount, 16); // 0.06 s, 0.18 s, … 1.86 s
+    const Synthesizer made(options.seed, 0, options.clip);
+    QCOMPARE(made.annotatedTimes()[15], MediaTime::fromMicroseconds(1'860'000));
+    for (const int k : {0, 15}) {
+        const auto sample = formats::readSample(*set, set->clips.front(), k);
+        QVERIFY(sample);
+        QVERIFY(sample->labels == made.frameAt(made.annotatedTimes()[static_cast<std::size_t>(k)]).labels);
+    }
+}
+
 void tst_DatasetSynthesis::foreignFolderIsRefused()
 {
     QVERIFY(QDir().mkpath(folder("foreign")));
@@ -270,6 +291,8 @@ void tst_DatasetSynthesis::wrongOptions()
     QCOMPARE(codeOf([](SynthesisOptions& o) { o.clips = 0; }), kInvalid);
     QCOMPARE(codeOf([](SynthesisOptions& o) { o.clip.width = 3; }), kInvalid);
     QCOMPARE(codeOf([](SynthesisOptions& o) { o.clip.durationSeconds = 0; }), kInvalid);
+    QCOMPARE(codeOf([](SynthesisOptions& o) { o.clip.labelInterval = 0; }), kInvalid);
+    QCOMPARE(codeOf([](SynthesisOptions& o) { o.clip.labelInterval = 6; }), kInvalid);
     QCOMPARE(codeOf([](SynthesisOptions& o) { o.trainFraction = 1.2; }), kInvalid);
     QCOMPARE(codeOf([](SynthesisOptions& o) { o.split = QStringLiteral("a,b"); }), kInvalid);
     QCOMPARE(codeOf([](SynthesisOptions& o) { o.folder.clear(); }), kInvalid);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/Tracking.h"
+#include "core/training/TrainingConfig.h"
 
 #include <torch/optim/adamw.h>
 #include <torch/utils.h>
@@ -113,6 +114,34 @@ private Q_SLOTS:
             QVERIFY2(model->named_parameters()[name].grad().abs().max().item<double>() > 0, name);
         for (const char* name : {"image_encoder.trunk.patch_embed.proj.weight", "mlp_audio.weight"})
             QVERIFY2(!model->named_parameters()[name].grad().defined(), name);
+    }
+
+    /// The shipped configuration trains nothing that the masks and classes of a segmentation come from.
+    void theTinyModelsSegmentationStays()
+    {
+        const auto config = training::TrainingConfig::load(AVS_TEST_DATA "/../../resources/config/tiny.json");
+        QVERIFY(config.has_value());
+        const auto stage =
+            std::find_if(config->stages.begin(), config->stages.end(), [](const auto& candidate) {
+                return candidate.objective == training::TrainingStage::Objective::Tracking;
+            });
+        QVERIFY(stage != config->stages.end());
+        nn::Tavis model(nn::TavisOptions::fromJson(nn::Json::parse(config->modelJson)));
+        const auto input = movingSquares(model->options(), 1, 2).input;
+        const auto out = model->forward(input);
+        const auto images = model->embedMaskedImages(input.initialImage, out.queryMasks);
+        (out.queryMasks.sum() + out.binaryMask.sum() + out.predictedIou.sum() + images.sum() +
+         model->embedQueryAudio(out.queryAudio).sum())
+            .backward();
+        int trained = 0;
+        for (const auto& item : model->named_parameters()) {
+            if (std::none_of(stage->trained.begin(), stage->trained.end(),
+                             [&](const auto& prefix) { return item.key().starts_with(prefix); }))
+                continue;
+            ++trained;
+            QVERIFY2(!item.value().grad().defined(), item.key().c_str());
+        }
+        QVERIFY(trained > 50);
     }
 
     void nothingLabelledIsNoLoss()
