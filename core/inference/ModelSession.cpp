@@ -4,12 +4,11 @@
 #include "core/base/Log.h"
 #include "core/inference/ClassTexts.h"
 #include "core/inference/ClipSteps.h"
-#include "core/inference/MaskCarrierImpl.h"
 #include "core/inference/ModelReader.h"
+#include "core/inference/ModelSessionImpl.h"
 #include "core/inference/Results.h"
 #include "core/inference/Tensors.h"
 #include "core/inference/TorchErrors.h"
-#include "core/nn/Precision.h"
 #include "core/nn/bench/StepBench.h"
 #include "core/nn/image/ImageTransform.h"
 
@@ -17,13 +16,10 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
-#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
-#include <map>
-#include <optional>
 
 namespace avs::inference {
 
@@ -56,29 +52,6 @@ QString sha256(const QString& path, const std::stop_token& stop)
     return QString::fromLatin1(hash.result().toHex());
 }
 
-/// Thrown between the stages of a pass when it is no longer wanted.
-struct Stopped
-{};
-
-/// A frame and what is heard with it, ready for the model.
-struct Moment
-{
-    nn::TavisImages images;
-    torch::Tensor mel; ///< [1, mel bins, frames]
-};
-
-nn::TavisImpl::Input batchOf(const std::vector<Moment>& moments, torch::Device device)
-{
-    std::vector<torch::Tensor> normalised, initial, mels;
-    for (const auto& moment : moments) {
-        normalised.push_back(moment.images.normalised);
-        initial.push_back(moment.images.initial);
-        mels.push_back(moment.mel);
-    }
-    return {torch::stack(normalised).to(device), torch::stack(initial).to(device),
-            torch::stack(mels).to(device)};
-}
-
 std::vector<std::vector<float>> toRows(const torch::Tensor& vectors)
 {
     std::vector<std::vector<float>> rows;
@@ -87,47 +60,7 @@ std::vector<std::vector<float>> toRows(const torch::Tensor& vectors)
     return rows;
 }
 
-/// How many steps the next pass takes, when the last took so long for each: half a second's worth, so that
-/// stopping is quick and news keep coming, and no more than is gained by.
-int batchFor(double secondsPerStep, bool cuda)
-{
-    constexpr double kPassSeconds = 0.5;
-    const int most = cuda ? 16 : 4;
-    int batch = 1;
-    while (2 * batch <= most && 2 * batch * secondsPerStep <= kPassSeconds)
-        batch *= 2;
-    return batch;
-}
-
-/// `advice`: what to do instead.
-base::Error noMemory(const ModelInfo& model, const QString& advice)
-{
-    return {base::ErrorCode::Unsupported,
-            Text::tr("The model %1 has no memory parts. %2").arg(QFileInfo(model.path).fileName(), advice),
-            {},
-            model.path};
-}
-
 } // namespace
-
-struct ModelSession::Impl
-{
-    ModelInfo info;
-    QString vocabularyPath;
-    torch::Device device = torch::kCPU;
-    nn::Precision precision = nn::Precision::Float32;
-    nn::Tavis model = nullptr;
-    nn::TavisImpl::ClassTexts classes; ///< of info.classNames
-    std::map<std::vector<QString>, nn::TavisImpl::ClassTexts> knownClasses;
-
-    base::Result<void> open(const QString& path, const Device& target, const LoadOptions& options,
-                            const std::stop_token& stop);
-    base::Result<void> setClasses(const std::vector<QString>& names);
-    Moment moment(const imaging::RgbImage& image, const torch::Tensor& mel) const;
-    std::vector<StepPrediction> segment(const std::vector<Moment>& moments, int width, int height,
-                                        bool evidence, nn::ClipMemory* memory = nullptr,
-                                        const std::stop_token& stop = {});
-};
 
 base::Result<void> ModelSession::Impl::open(const QString& path, const Device& target,
                                             const LoadOptions& options, const std::stop_token& stop)
@@ -171,9 +104,22 @@ base::Result<void> ModelSession::Impl::setClasses(const std::vector<QString>& na
     return {};
 }
 
-Moment ModelSession::Impl::moment(const imaging::RgbImage& image, const torch::Tensor& mel) const
+ModelSession::Impl::Moment ModelSession::Impl::moment(const imaging::RgbImage& image,
+                                                      const torch::Tensor& mel) const
 {
     return {nn::tavisImages(toTensor(image), model->options().imageSize), mel};
+}
+
+nn::TavisImpl::Input ModelSession::Impl::inputOf(const std::vector<Moment>& moments) const
+{
+    std::vector<torch::Tensor> normalised, initial, mels;
+    for (const auto& each : moments) {
+        normalised.push_back(each.images.normalised);
+        initial.push_back(each.images.initial);
+        mels.push_back(each.mel);
+    }
+    return {torch::stack(normalised).to(device), torch::stack(initial).to(device),
+            torch::stack(mels).to(device)};
 }
 
 std::vector<StepPrediction> ModelSession::Impl::segment(const std::vector<Moment>& moments, int width,
@@ -183,7 +129,7 @@ std::vector<StepPrediction> ModelSession::Impl::segment(const std::vector<Moment
     torch::InferenceMode inference;
     const nn::PrecisionScope scope(device, precision);
     const auto found = nn::segmentFrames(
-        *model, batchOf(moments, device), classes, height, width,
+        *model, inputOf(moments), classes, height, width,
         [&](const char*) {
             if (stop.stop_requested())
                 throw Stopped();
@@ -259,97 +205,6 @@ base::Result<StepPrediction> ModelSession::reclassify(const StepPrediction& step
     });
 }
 
-base::Result<int> ModelSession::segmentClip(const QString& clipPath, const SegmentOptions& options,
-                                            const std::function<void(StepPredictionPtr, int)>& onStep,
-                                            std::stop_token stop)
-{
-    const auto stopped = [] { return cancelled(Text::tr("Segmenting was stopped.")); };
-    if (options.memory && !m_impl->model->options().memory)
-        return noMemory(m_impl->info, Text::tr("Segment its steps one by one, or choose another model."));
-    std::optional<MaskCarrier> own;
-    auto* carrier = options.carrier;
-    if (options.everyFrame) {
-        if (!carrier) {
-            auto made = this->carrier();
-            if (!made)
-                return made.error();
-            carrier = &own.emplace(std::move(*made));
-        }
-        if (auto set = carrier->setClip(clipPath, stop); !set)
-            return set.error();
-    }
-    auto memory = options.memory ? std::optional(m_impl->model->newClipMemory()) : std::nullopt;
-    auto clip = ClipSteps::open(clipPath, options, m_impl->model->options().audioWindow, stop);
-    if (!clip)
-        return clip.error();
-    int batch = 1; // the first step alone, so that something is there soon
-    while (true) {
-        std::vector<StepPrediction> places;
-        std::vector<Moment> moments;
-        while (std::ssize(moments) < batch) {
-            if (stop.stop_requested())
-                return stopped();
-            auto step = clip->next(stop);
-            if (!step)
-                return step.error();
-            if (!*step)
-                break;
-            moments.push_back(m_impl->moment((*step)->frame->image, melAround((*step)->sound, 0)));
-            places.push_back(std::move((*step)->place));
-        }
-        if (moments.empty())
-            return clip->count();
-        QElapsedTimer timer;
-        timer.start();
-        auto found = guardTorch(Text::tr("Segmenting"), [&]() -> base::Result<std::vector<StepPrediction>> {
-            try {
-                return m_impl->segment(moments, clip->width(), clip->height(), options.evidence,
-                                       memory ? &*memory : nullptr, stop);
-            } catch (const Stopped&) {
-                return stopped();
-            }
-        });
-        if (!found)
-            return found.error();
-        batch = batchFor(static_cast<double>(timer.elapsed()) / 1000 / static_cast<double>(moments.size()),
-                         m_impl->device.is_cuda());
-        for (std::size_t i = 0; i < found->size(); ++i) {
-            if (stop.stop_requested())
-                return stopped();
-            auto& step = (*found)[i];
-            step.step = places[i].step;
-            step.frame = places[i].frame;
-            step.time = places[i].time;
-            step.begin = places[i].begin;
-            step.end = places[i].end;
-            const auto whole = std::make_shared<const StepPrediction>(std::move(step));
-            onStep(whole, clip->count());
-            if (options.everyFrame) {
-                if (auto carried = carrier->carry(*whole, options.everyFrame, stop); !carried)
-                    return carried.error();
-            }
-        }
-    }
-}
-
-base::Result<MaskCarrier> ModelSession::carrier() const
-{
-    if (!m_impl->model->options().memory)
-        return noMemory(m_impl->info, Text::tr("Give a SAM 2 weight file to carry its masks, or segment "
-                                               "without masks for every frame."));
-    return guardTorch(Text::tr("Preparing to carry masks"), [&]() -> base::Result<MaskCarrier> {
-        auto impl = std::make_unique<MaskCarrier::Impl>();
-        impl->model = m_impl->model->asSam2();
-        impl->device = m_impl->device;
-        const auto side = m_impl->model->options().imageSize;
-        impl->prepare = [side](const torch::Tensor& picture) {
-            return nn::tavisImages(picture, side).normalised;
-        };
-        impl->fillHoleArea = m_impl->model->options().fillHoleArea;
-        return MaskCarrier(std::move(impl));
-    });
-}
-
 base::Result<std::vector<std::vector<float>>> ModelSession::embedTexts(const std::vector<QString>& texts)
 {
     using Rows = std::vector<std::vector<float>>;
@@ -399,7 +254,7 @@ base::Result<StepBench> ModelSession::bench(const QString& clipPath, int runs)
     if (!clip)
         return clip.error();
     const std::size_t batch = m_impl->device.is_cuda() ? 16 : 4;
-    std::vector<Moment> moments;
+    std::vector<Impl::Moment> moments;
     while (moments.size() < batch) {
         auto step = clip->next({});
         if (!step)
@@ -421,8 +276,8 @@ base::Result<StepBench> ModelSession::bench(const QString& clipPath, int runs)
                                         m_impl->model->options().imagebind.text->contextLength);
         if (!tokens)
             return tokens.error();
-        const auto found = nn::benchStep(*m_impl->model, batchOf(moments, m_impl->device),
-                                         tokens->to(m_impl->device), clip->height(), clip->width(), runs);
+        const auto found = nn::benchStep(*m_impl->model, m_impl->inputOf(moments), tokens->to(m_impl->device),
+                                         clip->height(), clip->width(), runs);
         StepBench out{{}, static_cast<int>(batch), found.stepMs, found.straightforwardMs, found.maskIou};
         for (const auto& stage : found.stages)
             out.stageMs.emplace_back(QString::fromStdString(stage.stage), stage.medianMs);
