@@ -60,8 +60,9 @@ Q_SIGNALS:
     /// come in the order of their requests, and none that is older than one that has come. What is connected
     /// directly must not make requests.
     void frameReady(quint64 clip, avs::media::VideoFramePtr frame);
-    /// The wanted frame takes long: until it is there this one can be shown, under its own index and time. It
-    /// lies as near as one that is there at once. Comes before its `frameReady` and as that.
+    /// The wanted frame takes long. Until it is there this one can stand in for it, under its own index and
+    /// time: the nearest that is kept, or the key frame before the wanted one. Comes before its `frameReady`,
+    /// in the same way.
     void nearFrameReady(quint64 clip, avs::media::VideoFramePtr frame);
     /// One frame could not be decoded; others still can.
     void frameFailed(quint64 clip, const avs::base::Error& error);

@@ -125,7 +125,7 @@ private Q_SLOTS:
         const auto model = inference::loadSam2(path);
         QVERIFY2(model.has_value(), model ? "" : qPrintable(model.error().message));
         QCOMPARE((*model)->options().name, config.at("name").asString());
-        QCOMPARE((*model)->options().absentEmbedding, name.contains(u"2.1"));
+        QCOMPARE((*model)->options().memory.absentEmbedding, name.contains(u"2.1"));
         QVERIFY(!(*model)->is_training());
         QFile::remove(path);
     }

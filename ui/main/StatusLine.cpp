@@ -3,11 +3,16 @@
 
 #include "ui/widgets/Retranslate.h"
 
+#include <QEvent>
 #include <QFileInfo>
 #include <QLabel>
 #include <QStatusBar>
 
 namespace avs::main {
+
+namespace {
+constexpr int kPadding = 6; // of a label in the status bar, as the theme has it
+}
 
 StatusLine::StatusLine(models::ClipSession* session, QStatusBar* bar)
     : QObject(bar)
@@ -17,14 +22,14 @@ StatusLine::StatusLine(models::ClipSession* session, QStatusBar* bar)
 {
     m_clip->setObjectName(QStringLiteral("clipStatus"));
     m_model->setObjectName(QStringLiteral("modelStatus"));
-    // A long file name must not widen the window.
+    // A long file name must not widen the window, nor push out what is said after it.
     m_clip->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_clip->installEventFilter(this);
     bar->addWidget(m_clip, 1);
     bar->addPermanentWidget(m_model);
     connect(session, &models::ClipSession::clipOpened, this, &StatusLine::showClip);
-    connect(session, &models::ClipSession::opening, this, [this](const QString& path) {
-        m_clip->setText(tr("Opening %1…").arg(QFileInfo(path).fileName()));
-    });
+    connect(session, &models::ClipSession::opening, this,
+            [this](const QString& path) { setClipText(tr("Opening %1…").arg(QFileInfo(path).fileName())); });
     connect(session, &models::ClipSession::openingEnded, this, &StatusLine::showClip);
     connect(session, &models::ClipSession::modelChanged, this, &StatusLine::showModel);
     new widgets::Retranslate(bar, [this] {
@@ -36,7 +41,7 @@ StatusLine::StatusLine(models::ClipSession* session, QStatusBar* bar)
 void StatusLine::showClip()
 {
     if (!m_session->hasClip()) {
-        m_clip->setText(tr("No clip"));
+        setClipText(tr("No clip"));
         m_clip->setToolTip({});
         return;
     }
@@ -50,8 +55,27 @@ void StatusLine::showClip()
         parts += tr("%1 kHz").arg(info.sampleRateHz / 1000.0, 0, 'g', 4);
     else
         parts += tr("no sound");
-    m_clip->setText(parts.join(QStringLiteral("  ·  ")));
+    setClipText(parts.join(QStringLiteral("  ·  ")));
     m_clip->setToolTip(info.path);
+}
+
+void StatusLine::setClipText(const QString& text)
+{
+    m_clipText = text;
+    fitClipText();
+}
+
+void StatusLine::fitClipText()
+{
+    const int room = m_clip->width() - 2 * kPadding;
+    m_clip->setText(m_clip->fontMetrics().elidedText(m_clipText, Qt::ElideMiddle, room));
+}
+
+bool StatusLine::eventFilter(QObject* watched, QEvent* event)
+{
+    if (event->type() == QEvent::Resize)
+        fitClipText();
+    return QObject::eventFilter(watched, event);
 }
 
 void StatusLine::showModel()

@@ -19,12 +19,18 @@ public:
     /// `session` outlives the bar.
     StatusLine(models::ClipSession* session, QStatusBar* bar);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     void showClip();
     void showModel();
+    void setClipText(const QString& text);
+    void fitClipText();
 
     models::ClipSession* m_session;
     QLabel* m_clip;
+    QString m_clipText; ///< whole
     QLabel* m_model;
 };
 

@@ -109,9 +109,12 @@ QPushButton[primary="true"] { background: @accent; color: @onAccent; border-colo
 QPushButton[primary="true"]:hover { background: @accentHover; }
 QPushButton[primary="true"]:focus { border-color: @text; }
 QPushButton[primary="true"]:disabled { background: @hover; color: @off; border-color: @hover; }
+QLineEdit[search="true"] { border: 1px solid @edge; border-radius: 6px; padding: 4px 7px; background: @surface; }
+QLineEdit[search="true"]:focus { border-color: @accent; }
 QProgressBar { border: none; border-radius: 2px; background: @hover; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 QListView { background: transparent; border: none; }
+QListView[pages="true"] { outline: none; show-decoration-selected: 0; }
 QListView[pages="true"]::item { padding: 7px 14px; border-radius: 6px; }
 QListView[pages="true"]::item:selected { background: @accent; color: @onAccent; }
 QTreeView::item { padding: 3px 0; }
@@ -124,6 +127,7 @@ QLabel[keyCap="true"] { border: 1px solid @line; border-radius: 4px; padding: 1p
     set("text", theme.text);
     set("surface", theme.surface);
     set("line", theme.line);
+    set("edge", theme.dark ? QColor(0x565c69) : QColor(0xaab0bb)); // of what can be filled in
     set("window", theme.window);
     set("faint", theme.faintText);
     set("accent", theme.accent);
