@@ -85,7 +85,7 @@ private Q_SLOTS:
                 QVERIFY(std::abs((*steps)[k]->time.seconds() - (k + 0.5)) < 0.11);
                 const auto sample = formats::readSample(*dataset, clip, k);
                 QVERIFY(sample.has_value());
-                sum += agreement((*steps)[k]->labels, sample->labels);
+                sum += agreement((*steps)[k]->labels.decode(), sample->labels);
                 ++frames;
             }
         }
