@@ -54,7 +54,7 @@ CheatSheet::CheatSheet(const ActionRegistry* registry, QWidget* parent)
 {
     setObjectName(QStringLiteral("cheatSheet"));
     m_search->setObjectName(QStringLiteral("cheatSearch"));
-    m_search->setProperty("search", true);
+    m_search->setProperty("field", true);
     m_search->setClearButtonEnabled(true);
     m_scroll->setWidgetResizable(true);
     m_scroll->setFrameShape(QFrame::NoFrame);

@@ -44,6 +44,7 @@ Qt::KeyboardModifiers modifiersOf(const QKeyEvent& event)
 KeyRecorder::KeyRecorder(QWidget* parent)
     : QLineEdit(parent)
 {
+    setProperty("field", true);
     setReadOnly(true);
     setContextMenuPolicy(Qt::NoContextMenu);
 }

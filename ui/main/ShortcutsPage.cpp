@@ -49,7 +49,7 @@ ShortcutsPage::ShortcutsPage(ActionRegistry* registry, QWidget* parent)
     , m_resetAll(new QPushButton(this))
 {
     m_search->setObjectName(QStringLiteral("shortcutSearch"));
-    m_search->setProperty("search", true);
+    m_search->setProperty("field", true);
     m_search->setClearButtonEnabled(true);
     makeTree();
     makeEditor();

@@ -11,7 +11,7 @@
 namespace avs::main {
 
 namespace {
-constexpr int kPadding = 6; // of a label in the status bar, as the theme has it
+constexpr int kPadding = 10; // of a label in the status bar: the theme's, and what Qt adds
 }
 
 StatusLine::StatusLine(models::ClipSession* session, QStatusBar* bar)

@@ -89,7 +89,7 @@ QWidget* ClipListPanel::makeHeader()
     auto* header = new QWidget(this);
     m_search = new QLineEdit(header);
     m_search->setObjectName(QStringLiteral("clipSearch"));
-    m_search->setProperty("search", true);
+    m_search->setProperty("field", true);
     m_search->setClearButtonEnabled(true);
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
         m_shown->setFilterFixedString(text.trimmed());

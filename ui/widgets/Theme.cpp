@@ -109,8 +109,8 @@ QPushButton[primary="true"] { background: @accent; color: @onAccent; border-colo
 QPushButton[primary="true"]:hover { background: @accentHover; }
 QPushButton[primary="true"]:focus { border-color: @text; }
 QPushButton[primary="true"]:disabled { background: @hover; color: @off; border-color: @hover; }
-QLineEdit[search="true"] { border: 1px solid @edge; border-radius: 6px; padding: 4px 7px; background: @surface; }
-QLineEdit[search="true"]:focus { border-color: @accent; }
+QLineEdit[field="true"] { border: 1px solid @edge; border-radius: 6px; padding: 4px 7px; background: @surface; }
+QLineEdit[field="true"]:focus { border-color: @accent; }
 QProgressBar { border: none; border-radius: 2px; background: @hover; max-height: 4px; min-height: 4px; }
 QProgressBar::chunk { background: @accent; border-radius: 2px; }
 QListView { background: transparent; border: none; }
