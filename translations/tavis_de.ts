@@ -8,14 +8,6 @@
         <translation>Findet Pixel für Pixel, was in einem Video den Ton erzeugt.</translation>
     </message>
     <message>
-        <source>The model to use (.safetensors).</source>
-        <translation>Das zu verwendende Modell (.safetensors).</translation>
-    </message>
-    <message>
-        <source>Where the model runs: auto, cpu or cuda.</source>
-        <translation>Wo das Modell läuft: auto, cpu oder cuda.</translation>
-    </message>
-    <message>
         <source>Colours: system, light or dark; else those of the settings.</source>
         <translation>Farben: system, light oder dark; sonst die der Einstellungen.</translation>
     </message>
@@ -34,6 +26,41 @@
     <message>
         <source>Give one file or folder only.</source>
         <translation>Geben Sie nur eine Datei oder einen Ordner an.</translation>
+    </message>
+    <message>
+        <source>The model to use (.safetensors); else that of the settings.</source>
+        <translation>Das zu verwendende Modell (.safetensors); sonst das der Einstellungen.</translation>
+    </message>
+    <message>
+        <source>Where the model runs: auto, cpu or cuda; else as in the settings.</source>
+        <translation>Wo das Modell läuft: auto, cpu oder cuda; sonst wie in den Einstellungen.</translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message>
+        <source>Segmenting was stopped.</source>
+        <translation>Das Segmentieren wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The model %1 has no memory parts. %2</source>
+        <translation>Das Modell %1 hat keine Gedächtnisteile. %2</translation>
+    </message>
+    <message>
+        <source>Carrying masks was stopped.</source>
+        <translation>Das Übertragen der Masken wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>%1 was given by %2, but it holds %3. Choose another file.</source>
+        <translation>%1 wurde mit %2 angegeben, enthält aber %3. Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>%1 was given by %2, but it holds %3, which belong to %4.</source>
+        <translation>%1 wurde mit %2 angegeben, enthält aber %3, die zu %4 gehören.</translation>
+    </message>
+    <message>
+        <source>%1 does not fit the model of the configuration: %2. Use weights of this architecture, or the configuration that they were trained with.</source>
+        <translation>%1 passt nicht zum Modell der Konfiguration: %2. Verwenden Sie Gewichte dieser Architektur oder die Konfiguration, mit der sie trainiert wurden.</translation>
     </message>
 </context>
 <context>
@@ -73,38 +100,20 @@
         <source>Export here</source>
         <translation>Hierher exportieren</translation>
     </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>Ein Modell wählen</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
 </context>
 <context>
     <name>avs::formats</name>
     <message>
-        <source>%1 does not number its classes from 0 without gaps; fetch the data set again.</source>
-        <translation>%1 nummeriert seine Klassen nicht lückenlos ab 0; beschaffen Sie den Datensatz erneut.</translation>
-    </message>
-    <message>
         <source>%1 names no classes; fetch the data set again.</source>
         <translation>%1 nennt keine Klassen; beschaffen Sie den Datensatz erneut.</translation>
-    </message>
-    <message>
-        <source>%1 lacks the columns uid, a_obj, split and label; choose AVSBench-semantic&apos;s folder.</source>
-        <translation>In %1 fehlen die Spalten uid, a_obj, split und label; wählen Sie den Ordner von AVSBench-semantic.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n clip(s) of metadata.csv have no frames on disk and were left out.</source>
-        <translation>
-            <numerusform>%n Clip aus metadata.csv hat keine Bilder auf dem Datenträger und wurde ausgelassen.</numerusform>
-            <numerusform>%n Clips aus metadata.csv haben keine Bilder auf dem Datenträger und wurden ausgelassen.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s) of metadata.csv have too few columns and were left out.</source>
-        <translation>
-            <numerusform>%n Zeile aus metadata.csv hat zu wenige Spalten und wurde ausgelassen.</numerusform>
-            <numerusform>%n Zeilen aus metadata.csv haben zu wenige Spalten und wurden ausgelassen.</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>metadata.csv names classes that label2idx.json lacks: %1.</source>
-        <translation>metadata.csv nennt Klassen, die in label2idx.json fehlen: %1.</translation>
     </message>
     <message>
         <source>The clip %1 has no frame %2.</source>
@@ -165,6 +174,112 @@
     <message>
         <source>%1 has another size than the other masks; export them again.</source>
         <translation>%1 hat eine andere Größe als die übrigen Masken; exportieren Sie sie erneut.</translation>
+    </message>
+    <message>
+        <source>%1 has too few columns; it should name clip, second, category and split.</source>
+        <translation>%1 hat zu wenige Spalten; die Datei sollte Clip, Sekunde, Kategorie und Teil nennen.</translation>
+    </message>
+    <message>
+        <source>%1 names more than 255 classes; its third column should be the category.</source>
+        <translation>%1 nennt mehr als 255 Klassen; die dritte Spalte sollte die Kategorie sein.</translation>
+    </message>
+    <message>
+        <source>The clip %1 has no counterpart in the folder %2 of %3.</source>
+        <translation>Der Clip %1 hat kein Gegenstück im Ordner %2 von %3.</translation>
+    </message>
+    <message>
+        <source>%1 gives the clip %2 the class %3, which label2idx.json lacks.</source>
+        <translation>%1 gibt dem Clip %2 die Klasse %3, die in label2idx.json fehlt.</translation>
+    </message>
+    <message>
+        <source>%1 has no subset %2; it has %3.</source>
+        <translation>%1 hat keine Teilmenge %2; vorhanden: %3.</translation>
+    </message>
+    <message>
+        <source>%1 names the class %2 twice; correct it or fetch it again.</source>
+        <translation>%1 nennt die Klasse %2 zweimal; berichtigen Sie die Datei oder beschaffen Sie sie erneut.</translation>
+    </message>
+    <message>
+        <source>%1 does not number its classes from 0 without gaps (%2); fetch the data set again.</source>
+        <translation>%1 nummeriert seine Klassen nicht lückenlos ab 0 (%2); beschaffen Sie den Datensatz erneut.</translation>
+    </message>
+    <message>
+        <source>%1 gives the number %2 to both %3 and %4; correct it or fetch it again.</source>
+        <translation>%1 gibt die Nummer %2 sowohl %3 als auch %4; berichtigen Sie die Datei oder beschaffen Sie sie erneut.</translation>
+    </message>
+    <message>
+        <source>%1 is no data set of a known layout: it holds neither metadata.csv (AVSBench-semantic), s4_meta_data.csv (AVSBench-object S4), ms3_meta_data.csv (MS3) nor annotations.csv (AVS-Synthetic); choose the folder with one of them.</source>
+        <translation>%1 ist kein Datensatz mit bekanntem Aufbau: Der Ordner enthält weder metadata.csv (AVSBench-semantic) noch s4_meta_data.csv (AVSBench-object S4), ms3_meta_data.csv (MS3) oder annotations.csv (AVS-Synthetic); wählen Sie den Ordner, in dem eine davon liegt.</translation>
+    </message>
+    <message>
+        <source>%1 is AVSBench-semantic and has masks of its own; masks of another set are for AVSBench-object.</source>
+        <translation>%1 ist AVSBench-semantic und hat eigene Masken; Masken eines anderen Datensatzes sind für AVSBench-object gedacht.</translation>
+    </message>
+    <message>
+        <source>Subsets and split lists are for AVSBench-semantic, but %1 holds no metadata.csv.</source>
+        <translation>Teilmengen und Listen der Teile sind für AVSBench-semantic gedacht, aber %1 enthält keine metadata.csv.</translation>
+    </message>
+    <message>
+        <source>The data set names no sound for the clip %1.</source>
+        <translation>Der Datensatz nennt keinen Ton für den Clip %1.</translation>
+    </message>
+    <message>
+        <source>%1 has fewer than the nine columns of AVS-Synthetic; fetch it again.</source>
+        <translation>%1 hat weniger als die neun Spalten von AVS-Synthetic; beschaffen Sie die Datei erneut.</translation>
+    </message>
+    <message>
+        <source>%1 names more than 255 classes.</source>
+        <translation>%1 nennt mehr als 255 Klassen.</translation>
+    </message>
+    <message>
+        <source>%1 lists the clip %2 more than once; it counts once.</source>
+        <translation>%1 führt den Clip %2 mehrmals auf; er zählt nur einmal.</translation>
+    </message>
+    <message>
+        <source>%1 lists the clip %2, which has no frames on disk.</source>
+        <translation>%1 führt den Clip %2 auf, der keine Bilder auf dem Datenträger hat.</translation>
+    </message>
+    <message>
+        <source>%1 lacks the column(s) %2; fetch the file again or choose the folder of the data set that it belongs to.</source>
+        <translation>In %1 fehlen Spalten (%2); beschaffen Sie die Datei erneut oder wählen Sie den Ordner des Datensatzes, zu dem sie gehört.</translation>
+    </message>
+    <message>
+        <source>The clip %1 names things that sound, but its masks are all empty.</source>
+        <translation>Der Clip %1 nennt Dinge, die klingen, aber alle seine Masken sind leer.</translation>
+    </message>
+    <message>
+        <source>%1 has %2×%3 pixels, but its picture %4×%5.</source>
+        <translation>%1 hat %2×%3 Pixel, das zugehörige Bild aber %4×%5.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 in colours of no class, which count as background: %3.</source>
+        <translation>%1 hat %2 in Farben, die zu keiner Klasse gehören und als Hintergrund zählen: %3.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 that are neither black nor white: %3.</source>
+        <translation>%1 hat %2 in anderen Farben als Schwarz und Weiß: %3.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n region(s) of fewer than %2 pixels (%3 together), the first at %4, %5 of the class %6.</source>
+        <translation>
+            <numerusform>%1 hat %n Gebiet mit weniger als %2 Pixeln (%3), bei %4, %5, mit der Klasse %6.</numerusform>
+            <numerusform>%1 hat %n Gebiete mit weniger als %2 Pixeln (zusammen %3), das erste bei %4, %5, mit der Klasse %6.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is silent, but the clip&apos;s masks show something that sounds.</source>
+        <translation>%1 ist still, aber die Masken des Clips zeigen etwas, das klingt.</translation>
+    </message>
+    <message>
+        <source>The split %1 has no clips.</source>
+        <translation>Der Teil %1 hat keine Clips.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of %1 have too few columns and were left out.</source>
+        <translation>
+            <numerusform>%n Zeile aus %1 hat zu wenige Spalten und wurde ausgelassen.</numerusform>
+            <numerusform>%n Zeilen aus %1 haben zu wenige Spalten und wurden ausgelassen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -672,6 +787,56 @@
     </message>
 </context>
 <context>
+    <name>avs::main::ModelPage</name>
+    <message>
+        <source>File:</source>
+        <translation>Datei:</translation>
+    </message>
+    <message>
+        <source>Runs &amp;on:</source>
+        <translation>Rechen&amp;gerät:</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>&amp;Wählen…</translation>
+    </message>
+    <message>
+        <source>Use the &amp;program&apos;s own</source>
+        <translation>Das des &amp;Programms verwenden</translation>
+    </message>
+    <message>
+        <source>The graphics card, where there is one that can</source>
+        <translation>Grafikkarte, wo es eine geeignete gibt</translation>
+    </message>
+    <message>
+        <source>The processor</source>
+        <translation>Prozessor</translation>
+    </message>
+    <message>
+        <source>The graphics card (NVIDIA)</source>
+        <translation>Grafikkarte (NVIDIA)</translation>
+    </message>
+    <message>
+        <source>The model that comes with the program</source>
+        <translation>Das zum Programm gehörende Modell</translation>
+    </message>
+    <message>
+        <source>Loading model…</source>
+        <translation>Modell wird geladen…</translation>
+    </message>
+    <message>
+        <source>No model is loaded.</source>
+        <translation>Es ist kein Modell geladen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n Klasse</numerusform>
+            <numerusform>%n Klassen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>avs::main::PixelStatus</name>
     <message>
         <source>alpha %1</source>
@@ -734,6 +899,10 @@
     <message>
         <source>Shortcuts</source>
         <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
     </message>
 </context>
 <context>
@@ -963,6 +1132,14 @@
     <message>
         <source>The folder %1 holds something else than an earlier synthesized set; choose an empty folder.</source>
         <translation>Der Ordner %1 enthält anderes als einen früher erzeugten Satz; wählen Sie einen leeren Ordner.</translation>
+    </message>
+    <message>
+        <source>The labelled frames must be at least 0.01 seconds apart, and at most the clip&apos;s duration.</source>
+        <translation>Die Bilder mit Masken müssen mindestens 0,01 Sekunden auseinanderliegen und höchstens die Dauer des Clips.</translation>
+    </message>
+    <message>
+        <source>Clips cannot be written in AVS-Synthetic&apos;s layout; choose another.</source>
+        <translation>Im Aufbau von AVS-Synthetic können keine Clips geschrieben werden; wählen Sie einen anderen.</translation>
     </message>
 </context>
 <context>
@@ -1280,10 +1457,6 @@
 <context>
     <name>inference</name>
     <message>
-        <source>The class name &quot;%1&quot; is too long for this model, which reads %2 tokens.</source>
-        <translation>Der Klassenname „%1“ ist zu lang für dieses Modell, das %2 Tokens liest.</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is not a device: choose auto, cpu or cuda.</source>
         <translation>„%1“ ist kein Rechengerät: Wählen Sie auto, cpu oder cuda.</translation>
     </message>
@@ -1307,10 +1480,6 @@
         <translation>Das Laden des Modells wurde abgebrochen.</translation>
     </message>
     <message>
-        <source>%1 is not a TAViS model of this program, but %2. Choose a .safetensors file that `tavis train` wrote, or the one in resources/models.</source>
-        <translation>%1 ist kein TAViS-Modell dieses Programms, sondern: %2. Wählen Sie eine .safetensors-Datei, die `tavis train` geschrieben hat, oder die in resources/models.</translation>
-    </message>
-    <message>
         <source>%1 names %2 classes; a model of this program has 2 to 256. Choose another model file.</source>
         <translation>%1 nennt %2 Klassen; ein Modell dieses Programms hat 2 bis 256. Wählen Sie eine andere Modelldatei.</translation>
     </message>
@@ -1329,10 +1498,6 @@
     <message>
         <source>The step must be longer than zero seconds.</source>
         <translation>Der Schritt muss länger als null Sekunden sein.</translation>
-    </message>
-    <message>
-        <source>Segmenting was stopped.</source>
-        <translation>Das Segmentieren wurde abgebrochen.</translation>
     </message>
     <message>
         <source>Measuring</source>
@@ -1421,6 +1586,114 @@
     <message>
         <source>%1 would be written over itself. Choose another file to write.</source>
         <translation>%1 würde sich selbst überschreiben. Wählen Sie eine andere Zieldatei.</translation>
+    </message>
+    <message>
+        <source>The class list %1 does not exist; check the path, or write the names with commas between.</source>
+        <translation>Die Klassenliste %1 gibt es nicht; prüfen Sie den Pfad oder schreiben Sie die Namen mit Kommas dazwischen.</translation>
+    </message>
+    <message>
+        <source>The class list %1 cannot be read; check its permissions.</source>
+        <translation>Die Klassenliste %1 kann nicht gelesen werden; prüfen Sie ihre Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>%1 is no class list: it needs one name a line, or a JSON array of names.</source>
+        <translation>%1 ist keine Klassenliste: Nötig ist ein Name je Zeile oder ein JSON-Array von Namen.</translation>
+    </message>
+    <message>
+        <source>The class list has an empty name; write one name after each comma.</source>
+        <translation>Die Klassenliste hat einen leeren Namen; schreiben Sie nach jedem Komma einen Namen.</translation>
+    </message>
+    <message>
+        <source>The class &quot;%1&quot; is named twice; name each class once.</source>
+        <translation>Die Klasse „%1“ ist zweimal genannt; nennen Sie jede Klasse einmal.</translation>
+    </message>
+    <message>
+        <source>The class list names nothing that could sound; name at least one class.</source>
+        <translation>Die Klassenliste nennt nichts, das klingen könnte; nennen Sie mindestens eine Klasse.</translation>
+    </message>
+    <message>
+        <source>The class list has %1 names; at most %2 can be told apart.</source>
+        <translation>Die Klassenliste hat %1 Namen; höchstens %2 lassen sich unterscheiden.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is too long for this model, which reads %2 tokens. Shorten it.</source>
+        <translation>„%1“ ist zu lang für dieses Modell, das %2 Tokens liest. Kürzen Sie den Text.</translation>
+    </message>
+    <message>
+        <source>Segment its steps one by one, or choose another model.</source>
+        <translation>Segmentieren Sie die Schritte einzeln oder wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>Give a SAM 2 weight file to carry its masks, or segment without masks for every frame.</source>
+        <translation>Geben Sie eine SAM-2-Gewichtsdatei an, die seine Masken überträgt, oder segmentieren Sie ohne Masken für jedes Bild.</translation>
+    </message>
+    <message>
+        <source>Preparing to carry masks</source>
+        <translation>Vorbereiten der Maskenübertragung</translation>
+    </message>
+    <message>
+        <source>%1 has no sound that can be heard; choose a clip with sound, or let the model run on silence.</source>
+        <translation>%1 hat keinen hörbaren Ton; wählen Sie einen Clip mit Ton oder lassen Sie das Modell mit Stille laufen.</translation>
+    </message>
+    <message>
+        <source>Saving the embeddings</source>
+        <translation>Speichern der Einbettungen</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written; choose another folder or make room.</source>
+        <translation>%1 kann nicht geschrieben werden; wählen Sie einen anderen Ordner oder schaffen Sie Platz.</translation>
+    </message>
+    <message>
+        <source>Embeddings are written as .safetensors, .csv or .json; %1 ends otherwise.</source>
+        <translation>Einbettungen werden als .safetensors, .csv oder .json geschrieben; %1 endet anders.</translation>
+    </message>
+    <message>
+        <source>%1 is not a model of %2, but %3. Choose another file.</source>
+        <translation>%1 ist kein Modell von %2, sondern: %3. Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>Loading SAM 2</source>
+        <translation>Laden von SAM 2</translation>
+    </message>
+    <message>
+        <source>Carrying masks</source>
+        <translation>Übertragen der Masken</translation>
+    </message>
+    <message>
+        <source>%1 has no configuration in it, and that of the released model is not beside the program. Name one with --config.</source>
+        <translation>%1 enthält keine Konfiguration, und die des veröffentlichten Modells liegt nicht beim Programm. Nennen Sie eine mit --config.</translation>
+    </message>
+    <message>
+        <source>%1 is not a TAViS model, but %2. Choose a file that `tavis train` wrote, the one in resources/models, or a released TAViS checkpoint.</source>
+        <translation>%1 ist kein TAViS-Modell, sondern: %2. Wählen Sie eine Datei, die `tavis train` geschrieben hat, die in resources/models oder einen veröffentlichten TAViS-Checkpoint.</translation>
+    </message>
+    <message>
+        <source>Encoding the class names</source>
+        <translation>Kodieren der Klassennamen</translation>
+    </message>
+    <message>
+        <source>The embeddings of this step were not kept; segment the clip again with these classes.</source>
+        <translation>Die Einbettungen dieses Schritts wurden nicht behalten; segmentieren Sie den Clip erneut mit diesen Klassen.</translation>
+    </message>
+    <message>
+        <source>Classifying</source>
+        <translation>Klassifizieren</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>Einbetten</translation>
+    </message>
+    <message>
+        <source>There is no picture to embed: its size is zero.</source>
+        <translation>Es gibt kein Bild einzubetten: Seine Größe ist null.</translation>
+    </message>
+    <message>
+        <source>No frame of %1 can be decoded; choose another clip.</source>
+        <translation>Kein Bild von %1 kann dekodiert werden; wählen Sie einen anderen Clip.</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a precision: choose auto, float32, tf32 or bfloat16.</source>
+        <translation>„%1“ ist keine Genauigkeit: Wählen Sie auto, float32, tf32 oder bfloat16.</translation>
     </message>
 </context>
 <context>
@@ -1521,40 +1794,8 @@
 <context>
     <name>training</name>
     <message>
-        <source>The classes of the dataset %1 are not those of the model %2: evaluate it on data with its own class list.</source>
-        <translation>Die Klassen des Datensatzes %1 sind nicht die des Modells %2: Werten Sie es mit Daten seiner eigenen Klassenliste aus.</translation>
-    </message>
-    <message>
-        <source>The dataset %1 has no clips in its split &quot;%2&quot;.</source>
-        <translation>Der Datensatz %1 hat keine Clips im Teil „%2“.</translation>
-    </message>
-    <message>
-        <source>The dataset %1 has no clip whose sound could stand in for that of %2: every other one shares a class with it.</source>
-        <translation>Der Datensatz %1 hat keinen Clip, dessen Ton den von %2 vertreten könnte: Alle anderen haben eine Klasse mit ihm gemeinsam.</translation>
-    </message>
-    <message>
         <source>Evaluating was stopped.</source>
         <translation>Die Auswertung wurde abgebrochen.</translation>
-    </message>
-    <message>
-        <source>%1 cannot be written: %2. Choose another folder or make room.</source>
-        <translation>%1 kann nicht geschrieben werden: %2. Wählen Sie einen anderen Ordner oder schaffen Sie Platz.</translation>
-    </message>
-    <message>
-        <source>the folder cannot be made</source>
-        <translation>der Ordner kann nicht angelegt werden</translation>
-    </message>
-    <message>
-        <source>Training was stopped.</source>
-        <translation>Das Training wurde abgebrochen.</translation>
-    </message>
-    <message>
-        <source>Stage &quot;%1&quot; of the configuration %2 trains nothing: no parameter&apos;s name begins with what &quot;trained&quot; lists. Use &quot;&quot; for all.</source>
-        <translation>Die Stufe „%1“ der Konfiguration %2 trainiert nichts: Kein Parametername beginnt mit dem, was „trained“ aufzählt. Verwenden Sie &quot;&quot; für alle.</translation>
-    </message>
-    <message>
-        <source>Training went astray: the loss of stage &quot;%1&quot; is not a number at step %2. Try a smaller learning_rate.</source>
-        <translation>Das Training ist entgleist: Der Verlust der Stufe „%1“ ist bei Schritt %2 keine Zahl. Versuchen Sie eine kleinere learning_rate.</translation>
     </message>
     <message>
         <source>Training</source>
@@ -1579,6 +1820,89 @@
     <message>
         <source>The configuration %1 is wrong: %2.</source>
         <translation>Die Konfiguration %1 ist falsch: %2.</translation>
+    </message>
+    <message>
+        <source>The data set %1 has no clips whose frames are on disk.</source>
+        <translation>Der Datensatz %1 hat keine Clips, deren Bilder auf dem Datenträger liegen.</translation>
+    </message>
+    <message>
+        <source>The data set %1 has no clips in its split &quot;%2&quot;; it has %3.</source>
+        <translation>Der Datensatz %1 hat keine Clips im Teil „%2“; vorhanden: %3.</translation>
+    </message>
+    <message>
+        <source>The masks are black and white, so classes are not scored.</source>
+        <translation>Die Masken sind schwarzweiß, deshalb werden Klassen nicht bewertet.</translation>
+    </message>
+    <message>
+        <source>The classes of the data set are not those of the model, so they are not scored.</source>
+        <translation>Die Klassen des Datensatzes sind nicht die des Modells, deshalb werden sie nicht bewertet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The data set&apos;s lists have %n oddity(ies); tavis dataset check names them.</source>
+        <translation>
+            <numerusform>Die Listen des Datensatzes haben %n Auffälligkeit; tavis dataset check nennt sie.</numerusform>
+            <numerusform>Die Listen des Datensatzes haben %n Auffälligkeiten; tavis dataset check nennt sie.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The data set %1 has no clip whose sound could stand in for that of %2: every other one shares a class with it.</source>
+        <translation>Der Datensatz %1 hat keinen Clip, dessen Ton den von %2 vertreten könnte: Alle anderen haben eine Klasse mit ihm gemeinsam.</translation>
+    </message>
+    <message>
+        <source>Stage &quot;%1&quot; trains the memory, but the model has no &quot;memory&quot;.</source>
+        <translation>Die Stufe „%1“ trainiert das Gedächtnis, aber das Modell hat kein „memory“.</translation>
+    </message>
+    <message>
+        <source>Stage &quot;%1&quot; follows objects from frame to frame, and every clip of the data set has but one. Leave the stage out, or train it on other clips.</source>
+        <translation>Die Stufe „%1“ verfolgt Objekte von Bild zu Bild, aber jeder Clip des Datensatzes hat nur ein Bild. Lassen Sie die Stufe weg oder trainieren Sie sie mit anderen Clips.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds a training run already. Continue it with --resume, or choose another folder.</source>
+        <translation>Der Ordner %1 enthält schon einen Trainingslauf. Setzen Sie ihn mit --resume fort oder wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>There is no training run to continue in %1: it has no %2. Begin one with --config and --out.</source>
+        <translation>In %1 gibt es keinen Trainingslauf zum Fortsetzen: %2 fehlt. Beginnen Sie einen mit --config und --out.</translation>
+    </message>
+    <message>
+        <source>Loading %1</source>
+        <translation>Laden von %1</translation>
+    </message>
+    <message>
+        <source>A whole TAViS model (--start-from) leaves nothing for the weights of SAM 2 and ImageBind to fill. Give one or the other.</source>
+        <translation>Ein ganzes TAViS-Modell (--start-from) lässt für die Gewichte von SAM 2 und ImageBind nichts übrig. Geben Sie das eine oder die anderen an.</translation>
+    </message>
+    <message>
+        <source>The configuration %1 has no stage &quot;%2&quot;.</source>
+        <translation>Die Konfiguration %1 hat keine Stufe „%2“.</translation>
+    </message>
+    <message>
+        <source>Continuing the training</source>
+        <translation>Fortsetzen des Trainings</translation>
+    </message>
+    <message>
+        <source>The run cannot be continued: the data set&apos;s frames or classes are not those that it began with.</source>
+        <translation>Der Lauf kann nicht fortgesetzt werden: Die Bilder oder Klassen des Datensatzes sind nicht die, mit denen er begann.</translation>
+    </message>
+    <message>
+        <source>The run cannot be continued: its checkpoint does not fit its configuration (%1).</source>
+        <translation>Der Lauf kann nicht fortgesetzt werden: Sein Checkpoint passt nicht zu seiner Konfiguration (%1).</translation>
+    </message>
+    <message>
+        <source>Stage &quot;%1&quot; of the configuration trains nothing: no parameter&apos;s name begins with what &quot;trained&quot; lists. Use &quot;&quot; for all.</source>
+        <translation>Die Stufe „%1“ der Konfiguration trainiert nichts: Kein Parametername beginnt mit dem, was „trained“ aufzählt. Verwenden Sie &quot;&quot; für alle.</translation>
+    </message>
+    <message>
+        <source>Training went astray: the loss of stage &quot;%1&quot; or its gradient is not a number at step %2. Try a smaller learning_rate.</source>
+        <translation>Das Training ist entgleist: Der Verlust der Stufe „%1“ oder sein Gradient ist bei Schritt %2 keine Zahl. Versuchen Sie eine kleinere learning_rate.</translation>
+    </message>
+    <message>
+        <source>Training was stopped. It can be continued from its checkpoint.</source>
+        <translation>Das Training wurde abgebrochen. Es kann von seinem Checkpoint aus fortgesetzt werden.</translation>
+    </message>
+    <message>
+        <source>Reading a frame</source>
+        <translation>Lesen eines Bildes</translation>
     </message>
 </context>
 </TS>

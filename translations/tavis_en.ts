@@ -4,17 +4,17 @@
 <context>
     <name>avs::formats</name>
     <message numerus="yes">
-        <source>%n clip(s) of metadata.csv have no frames on disk and were left out.</source>
+        <source>%1 has %n region(s) of fewer than %2 pixels (%3 together), the first at %4, %5 of the class %6.</source>
         <translation>
-            <numerusform>%n clip of metadata.csv has no frames on disk and was left out.</numerusform>
-            <numerusform>%n clips of metadata.csv have no frames on disk and were left out.</numerusform>
+            <numerusform>%1 has %n region of fewer than %2 pixels (%3), at %4, %5 of the class %6.</numerusform>
+            <numerusform>%1 has %n regions of fewer than %2 pixels (%3 together), the first at %4, %5 of the class %6.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n line(s) of metadata.csv have too few columns and were left out.</source>
+        <source>%n line(s) of %1 have too few columns and were left out.</source>
         <translation>
-            <numerusform>%n line of metadata.csv has too few columns and was left out.</numerusform>
-            <numerusform>%n lines of metadata.csv have too few columns and were left out.</numerusform>
+            <numerusform>%n line of %1 has too few columns and was left out.</numerusform>
+            <numerusform>%n lines of %1 have too few columns and were left out.</numerusform>
         </translation>
     </message>
 </context>
@@ -25,6 +25,16 @@
         <translation>
             <numerusform>There is more than %n file; the rest was left out. Open a folder farther down.</numerusform>
             <numerusform>There are more than %n files; the rest was left out. Open a folder farther down.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>avs::main::ModelPage</name>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n class</numerusform>
+            <numerusform>%n classes</numerusform>
         </translation>
     </message>
 </context>
@@ -69,6 +79,16 @@
         <translation>
             <numerusform>CPU (%n thread)</numerusform>
             <numerusform>CPU (%n threads)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>training</name>
+    <message numerus="yes">
+        <source>The data set&apos;s lists have %n oddity(ies); tavis dataset check names them.</source>
+        <translation>
+            <numerusform>The data set&apos;s lists have %n oddity; tavis dataset check names it.</numerusform>
+            <numerusform>The data set&apos;s lists have %n oddities; tavis dataset check names them.</numerusform>
         </translation>
     </message>
 </context>

@@ -8,14 +8,6 @@
         <translation>逐像素地找出视频中的发声物体。</translation>
     </message>
     <message>
-        <source>The model to use (.safetensors).</source>
-        <translation>要使用的模型（.safetensors）。</translation>
-    </message>
-    <message>
-        <source>Where the model runs: auto, cpu or cuda.</source>
-        <translation>模型的运行位置：auto、cpu 或 cuda。</translation>
-    </message>
-    <message>
         <source>Colours: system, light or dark; else those of the settings.</source>
         <translation>颜色：system、light 或 dark；缺省时采用设置中的颜色。</translation>
     </message>
@@ -34,6 +26,41 @@
     <message>
         <source>Give one file or folder only.</source>
         <translation>请只给出一个文件或文件夹。</translation>
+    </message>
+    <message>
+        <source>The model to use (.safetensors); else that of the settings.</source>
+        <translation>要使用的模型（.safetensors）；缺省时采用设置中的模型。</translation>
+    </message>
+    <message>
+        <source>Where the model runs: auto, cpu or cuda; else as in the settings.</source>
+        <translation>模型的运行位置：auto、cpu 或 cuda；缺省时按设置。</translation>
+    </message>
+</context>
+<context>
+    <name>Text</name>
+    <message>
+        <source>Segmenting was stopped.</source>
+        <translation>分割已停止。</translation>
+    </message>
+    <message>
+        <source>The model %1 has no memory parts. %2</source>
+        <translation>模型 %1 没有记忆部分。%2</translation>
+    </message>
+    <message>
+        <source>Carrying masks was stopped.</source>
+        <translation>掩码传播已停止。</translation>
+    </message>
+    <message>
+        <source>%1 was given by %2, but it holds %3. Choose another file.</source>
+        <translation>%1 由 %2 给出，但其内容是 %3。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>%1 was given by %2, but it holds %3, which belong to %4.</source>
+        <translation>%1 由 %2 给出，但其内容是 %3，应由 %4 给出。</translation>
+    </message>
+    <message>
+        <source>%1 does not fit the model of the configuration: %2. Use weights of this architecture, or the configuration that they were trained with.</source>
+        <translation>%1 与配置的模型不符：%2。请使用此架构的权重，或训练这些权重时所用的配置。</translation>
     </message>
 </context>
 <context>
@@ -73,36 +100,20 @@
         <source>Export here</source>
         <translation>导出到此处</translation>
     </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
 </context>
 <context>
     <name>avs::formats</name>
     <message>
-        <source>%1 does not number its classes from 0 without gaps; fetch the data set again.</source>
-        <translation>%1 的类别没有从 0 开始连续编号；请重新获取数据集。</translation>
-    </message>
-    <message>
         <source>%1 names no classes; fetch the data set again.</source>
         <translation>%1 没有列出任何类别；请重新获取数据集。</translation>
-    </message>
-    <message>
-        <source>%1 lacks the columns uid, a_obj, split and label; choose AVSBench-semantic&apos;s folder.</source>
-        <translation>%1 缺少 uid、a_obj、split 和 label 列；请选择 AVSBench-semantic 的文件夹。</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n clip(s) of metadata.csv have no frames on disk and were left out.</source>
-        <translation>
-            <numerusform>metadata.csv 中有 %n 个片段在磁盘上没有帧，已被略过。</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n line(s) of metadata.csv have too few columns and were left out.</source>
-        <translation>
-            <numerusform>metadata.csv 中有 %n 行的列数不足，已被略过。</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>metadata.csv names classes that label2idx.json lacks: %1.</source>
-        <translation>metadata.csv 中有 label2idx.json 所没有的类别：%1。</translation>
     </message>
     <message>
         <source>The clip %1 has no frame %2.</source>
@@ -163,6 +174,110 @@
     <message>
         <source>%1 has another size than the other masks; export them again.</source>
         <translation>%1 的尺寸与其他掩码不同；请重新导出。</translation>
+    </message>
+    <message>
+        <source>%1 has too few columns; it should name clip, second, category and split.</source>
+        <translation>%1 的列数不足；应列出片段、秒、类别和划分。</translation>
+    </message>
+    <message>
+        <source>%1 names more than 255 classes; its third column should be the category.</source>
+        <translation>%1 列出的类别超过 255 个；其第三列应为类别。</translation>
+    </message>
+    <message>
+        <source>The clip %1 has no counterpart in the folder %2 of %3.</source>
+        <translation>片段 %1 在 %3 的文件夹 %2 中没有对应的片段。</translation>
+    </message>
+    <message>
+        <source>%1 gives the clip %2 the class %3, which label2idx.json lacks.</source>
+        <translation>%1 为片段 %2 给出了 label2idx.json 所没有的类别 %3。</translation>
+    </message>
+    <message>
+        <source>%1 has no subset %2; it has %3.</source>
+        <translation>%1 没有子集 %2；现有：%3。</translation>
+    </message>
+    <message>
+        <source>%1 names the class %2 twice; correct it or fetch it again.</source>
+        <translation>%1 两次列出类别 %2；请更正或重新获取该文件。</translation>
+    </message>
+    <message>
+        <source>%1 does not number its classes from 0 without gaps (%2); fetch the data set again.</source>
+        <translation>%1 的类别没有从 0 开始连续编号（%2）；请重新获取数据集。</translation>
+    </message>
+    <message>
+        <source>%1 gives the number %2 to both %3 and %4; correct it or fetch it again.</source>
+        <translation>%1 将编号 %2 同时给了 %3 和 %4；请更正或重新获取该文件。</translation>
+    </message>
+    <message>
+        <source>%1 is no data set of a known layout: it holds neither metadata.csv (AVSBench-semantic), s4_meta_data.csv (AVSBench-object S4), ms3_meta_data.csv (MS3) nor annotations.csv (AVS-Synthetic); choose the folder with one of them.</source>
+        <translation>%1 不是已知结构的数据集：其中没有 metadata.csv（AVSBench-semantic）、s4_meta_data.csv（AVSBench-object S4）、ms3_meta_data.csv（MS3）或 annotations.csv（AVS-Synthetic）；请选择含有其中之一的文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 is AVSBench-semantic and has masks of its own; masks of another set are for AVSBench-object.</source>
+        <translation>%1 是 AVSBench-semantic，有自己的掩码；其他数据集的掩码用于 AVSBench-object。</translation>
+    </message>
+    <message>
+        <source>Subsets and split lists are for AVSBench-semantic, but %1 holds no metadata.csv.</source>
+        <translation>子集和划分列表用于 AVSBench-semantic，但 %1 中没有 metadata.csv。</translation>
+    </message>
+    <message>
+        <source>The data set names no sound for the clip %1.</source>
+        <translation>数据集没有列出片段 %1 的声音。</translation>
+    </message>
+    <message>
+        <source>%1 has fewer than the nine columns of AVS-Synthetic; fetch it again.</source>
+        <translation>%1 的列数少于 AVS-Synthetic 的九列；请重新获取该文件。</translation>
+    </message>
+    <message>
+        <source>%1 names more than 255 classes.</source>
+        <translation>%1 列出的类别超过 255 个。</translation>
+    </message>
+    <message>
+        <source>%1 lists the clip %2 more than once; it counts once.</source>
+        <translation>%1 多次列出片段 %2；只计一次。</translation>
+    </message>
+    <message>
+        <source>%1 lists the clip %2, which has no frames on disk.</source>
+        <translation>%1 列出的片段 %2 在磁盘上没有帧。</translation>
+    </message>
+    <message>
+        <source>%1 lacks the column(s) %2; fetch the file again or choose the folder of the data set that it belongs to.</source>
+        <translation>%1 缺少列 %2；请重新获取该文件，或选择它所属数据集的文件夹。</translation>
+    </message>
+    <message>
+        <source>The clip %1 names things that sound, but its masks are all empty.</source>
+        <translation>片段 %1 列有发声物体，但其掩码全部为空。</translation>
+    </message>
+    <message>
+        <source>%1 has %2×%3 pixels, but its picture %4×%5.</source>
+        <translation>%1 为 %2×%3 像素，而其对应的图像为 %4×%5。</translation>
+    </message>
+    <message>
+        <source>%1 has %2 in colours of no class, which count as background: %3.</source>
+        <translation>%1 中有 %2 的颜色不属于任何类别，按背景计：%3。</translation>
+    </message>
+    <message>
+        <source>%1 has %2 that are neither black nor white: %3.</source>
+        <translation>%1 中有 %2 既非黑色也非白色：%3。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 has %n region(s) of fewer than %2 pixels (%3 together), the first at %4, %5 of the class %6.</source>
+        <translation>
+            <numerusform>%1 有 %n 个少于 %2 像素的区域（共 %3 像素），第一个位于 %4, %5，类别为 %6。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is silent, but the clip&apos;s masks show something that sounds.</source>
+        <translation>%1 是静音的，但该片段的掩码中有发声物体。</translation>
+    </message>
+    <message>
+        <source>The split %1 has no clips.</source>
+        <translation>划分 %1 中没有片段。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n line(s) of %1 have too few columns and were left out.</source>
+        <translation>
+            <numerusform>%1 中有 %n 行的列数不足，已被略过。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -669,6 +784,55 @@
     </message>
 </context>
 <context>
+    <name>avs::main::ModelPage</name>
+    <message>
+        <source>File:</source>
+        <translation>文件：</translation>
+    </message>
+    <message>
+        <source>Runs &amp;on:</source>
+        <translation>计算设备(&amp;O)：</translation>
+    </message>
+    <message>
+        <source>&amp;Choose…</source>
+        <translation>选择(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>Use the &amp;program&apos;s own</source>
+        <translation>使用程序自带的模型(&amp;P)</translation>
+    </message>
+    <message>
+        <source>The graphics card, where there is one that can</source>
+        <translation>显卡（如有可用的显卡）</translation>
+    </message>
+    <message>
+        <source>The processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>The graphics card (NVIDIA)</source>
+        <translation>显卡（NVIDIA）</translation>
+    </message>
+    <message>
+        <source>The model that comes with the program</source>
+        <translation>程序自带的模型</translation>
+    </message>
+    <message>
+        <source>Loading model…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>No model is loaded.</source>
+        <translation>尚未加载模型。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n class(es)</source>
+        <translation>
+            <numerusform>%n 个类别</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>avs::main::PixelStatus</name>
     <message>
         <source>alpha %1</source>
@@ -731,6 +895,10 @@
     <message>
         <source>Shortcuts</source>
         <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>
@@ -959,6 +1127,14 @@
     <message>
         <source>The folder %1 holds something else than an earlier synthesized set; choose an empty folder.</source>
         <translation>文件夹 %1 中有先前合成数据集以外的内容；请选择空文件夹。</translation>
+    </message>
+    <message>
+        <source>The labelled frames must be at least 0.01 seconds apart, and at most the clip&apos;s duration.</source>
+        <translation>带标注的帧之间必须至少相隔 0.01 秒，至多为片段的时长。</translation>
+    </message>
+    <message>
+        <source>Clips cannot be written in AVS-Synthetic&apos;s layout; choose another.</source>
+        <translation>无法按 AVS-Synthetic 的结构写出片段；请选择其他结构。</translation>
     </message>
 </context>
 <context>
@@ -1273,10 +1449,6 @@
 <context>
     <name>inference</name>
     <message>
-        <source>The class name &quot;%1&quot; is too long for this model, which reads %2 tokens.</source>
-        <translation>类别名“%1”对此模型来说过长，该模型读取 %2 个词元。</translation>
-    </message>
-    <message>
         <source>&quot;%1&quot; is not a device: choose auto, cpu or cuda.</source>
         <translation>“%1”不是设备：请选择 auto、cpu 或 cuda。</translation>
     </message>
@@ -1299,10 +1471,6 @@
         <translation>模型加载已停止。</translation>
     </message>
     <message>
-        <source>%1 is not a TAViS model of this program, but %2. Choose a .safetensors file that `tavis train` wrote, or the one in resources/models.</source>
-        <translation>%1 不是本程序的 TAViS 模型，而是 %2。请选择由 `tavis train` 写出的 .safetensors 文件，或 resources/models 中的文件。</translation>
-    </message>
-    <message>
         <source>%1 names %2 classes; a model of this program has 2 to 256. Choose another model file.</source>
         <translation>%1 列出了 %2 个类别；本程序的模型应有 2 到 256 个。请选择其他模型文件。</translation>
     </message>
@@ -1321,10 +1489,6 @@
     <message>
         <source>The step must be longer than zero seconds.</source>
         <translation>步长必须大于零秒。</translation>
-    </message>
-    <message>
-        <source>Segmenting was stopped.</source>
-        <translation>分割已停止。</translation>
     </message>
     <message>
         <source>Measuring</source>
@@ -1413,6 +1577,114 @@
     <message>
         <source>%1 would be written over itself. Choose another file to write.</source>
         <translation>%1 会被其自身覆盖。请选择其他输出文件。</translation>
+    </message>
+    <message>
+        <source>The class list %1 does not exist; check the path, or write the names with commas between.</source>
+        <translation>类别列表 %1 不存在；请检查路径，或写出以半角逗号分隔的名称。</translation>
+    </message>
+    <message>
+        <source>The class list %1 cannot be read; check its permissions.</source>
+        <translation>无法读取类别列表 %1；请检查其权限。</translation>
+    </message>
+    <message>
+        <source>%1 is no class list: it needs one name a line, or a JSON array of names.</source>
+        <translation>%1 不是类别列表：应为每行一个名称，或由名称组成的 JSON 数组。</translation>
+    </message>
+    <message>
+        <source>The class list has an empty name; write one name after each comma.</source>
+        <translation>类别列表中有空名称；请在每个逗号后写一个名称。</translation>
+    </message>
+    <message>
+        <source>The class &quot;%1&quot; is named twice; name each class once.</source>
+        <translation>类别“%1”列出了两次；每个类别请只列一次。</translation>
+    </message>
+    <message>
+        <source>The class list names nothing that could sound; name at least one class.</source>
+        <translation>类别列表中没有任何可以发声的物体；请至少列出一个类别。</translation>
+    </message>
+    <message>
+        <source>The class list has %1 names; at most %2 can be told apart.</source>
+        <translation>类别列表有 %1 个名称；最多能区分 %2 个。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is too long for this model, which reads %2 tokens. Shorten it.</source>
+        <translation>“%1”对此模型来说过长，该模型读取 %2 个词元。请缩短。</translation>
+    </message>
+    <message>
+        <source>Segment its steps one by one, or choose another model.</source>
+        <translation>请逐步单独分割，或选择其他模型。</translation>
+    </message>
+    <message>
+        <source>Give a SAM 2 weight file to carry its masks, or segment without masks for every frame.</source>
+        <translation>请给出 SAM 2 权重文件以传播其掩码，或在分割时不为每一帧生成掩码。</translation>
+    </message>
+    <message>
+        <source>Preparing to carry masks</source>
+        <translation>准备传播掩码</translation>
+    </message>
+    <message>
+        <source>%1 has no sound that can be heard; choose a clip with sound, or let the model run on silence.</source>
+        <translation>%1 没有可以听到的声音；请选择有声音的片段，或让模型以静音运行。</translation>
+    </message>
+    <message>
+        <source>Saving the embeddings</source>
+        <translation>保存嵌入向量</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written; choose another folder or make room.</source>
+        <translation>无法写入 %1；请选择其他文件夹或腾出空间。</translation>
+    </message>
+    <message>
+        <source>Embeddings are written as .safetensors, .csv or .json; %1 ends otherwise.</source>
+        <translation>嵌入向量以 .safetensors、.csv 或 .json 写出；%1 的扩展名不是其中之一。</translation>
+    </message>
+    <message>
+        <source>%1 is not a model of %2, but %3. Choose another file.</source>
+        <translation>%1 不是 %2 的模型，而是 %3。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>Loading SAM 2</source>
+        <translation>加载 SAM 2</translation>
+    </message>
+    <message>
+        <source>Carrying masks</source>
+        <translation>传播掩码</translation>
+    </message>
+    <message>
+        <source>%1 has no configuration in it, and that of the released model is not beside the program. Name one with --config.</source>
+        <translation>%1 中没有配置，程序旁也没有已发布模型的配置。请用 --config 指定。</translation>
+    </message>
+    <message>
+        <source>%1 is not a TAViS model, but %2. Choose a file that `tavis train` wrote, the one in resources/models, or a released TAViS checkpoint.</source>
+        <translation>%1 不是 TAViS 模型，而是 %2。请选择由 `tavis train` 写出的文件、resources/models 中的文件，或已发布的 TAViS 检查点。</translation>
+    </message>
+    <message>
+        <source>Encoding the class names</source>
+        <translation>编码类别名</translation>
+    </message>
+    <message>
+        <source>The embeddings of this step were not kept; segment the clip again with these classes.</source>
+        <translation>此步的嵌入向量没有保留；请用这些类别重新分割片段。</translation>
+    </message>
+    <message>
+        <source>Classifying</source>
+        <translation>分类</translation>
+    </message>
+    <message>
+        <source>Embedding</source>
+        <translation>计算嵌入向量</translation>
+    </message>
+    <message>
+        <source>There is no picture to embed: its size is zero.</source>
+        <translation>没有可计算嵌入向量的画面：其尺寸为零。</translation>
+    </message>
+    <message>
+        <source>No frame of %1 can be decoded; choose another clip.</source>
+        <translation>%1 中没有可以解码的帧；请选择其他片段。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is not a precision: choose auto, float32, tf32 or bfloat16.</source>
+        <translation>“%1”不是精度：请选择 auto、float32、tf32 或 bfloat16。</translation>
     </message>
 </context>
 <context>
@@ -1513,40 +1785,8 @@
 <context>
     <name>training</name>
     <message>
-        <source>The classes of the dataset %1 are not those of the model %2: evaluate it on data with its own class list.</source>
-        <translation>数据集 %1 的类别与模型 %2 的不同：请用具有该模型类别列表的数据进行评估。</translation>
-    </message>
-    <message>
-        <source>The dataset %1 has no clips in its split &quot;%2&quot;.</source>
-        <translation>数据集 %1 的划分“%2”中没有片段。</translation>
-    </message>
-    <message>
-        <source>The dataset %1 has no clip whose sound could stand in for that of %2: every other one shares a class with it.</source>
-        <translation>数据集 %1 中没有可以替代 %2 声音的片段：其他片段都与它有相同的类别。</translation>
-    </message>
-    <message>
         <source>Evaluating was stopped.</source>
         <translation>评估已停止。</translation>
-    </message>
-    <message>
-        <source>%1 cannot be written: %2. Choose another folder or make room.</source>
-        <translation>无法写入 %1：%2。请选择其他文件夹或腾出空间。</translation>
-    </message>
-    <message>
-        <source>the folder cannot be made</source>
-        <translation>无法创建文件夹</translation>
-    </message>
-    <message>
-        <source>Training was stopped.</source>
-        <translation>训练已停止。</translation>
-    </message>
-    <message>
-        <source>Stage &quot;%1&quot; of the configuration %2 trains nothing: no parameter&apos;s name begins with what &quot;trained&quot; lists. Use &quot;&quot; for all.</source>
-        <translation>配置 %2 的阶段“%1”不训练任何内容：没有参数名以“trained”所列内容开头。用 &quot;&quot; 表示全部。</translation>
-    </message>
-    <message>
-        <source>Training went astray: the loss of stage &quot;%1&quot; is not a number at step %2. Try a smaller learning_rate.</source>
-        <translation>训练发散：阶段“%1”的损失在第 %2 步不是数字。请尝试更小的 learning_rate。</translation>
     </message>
     <message>
         <source>Training</source>
@@ -1571,6 +1811,88 @@
     <message>
         <source>The configuration %1 is wrong: %2.</source>
         <translation>配置 %1 有误：%2。</translation>
+    </message>
+    <message>
+        <source>The data set %1 has no clips whose frames are on disk.</source>
+        <translation>数据集 %1 中没有任何片段的帧在磁盘上。</translation>
+    </message>
+    <message>
+        <source>The data set %1 has no clips in its split &quot;%2&quot;; it has %3.</source>
+        <translation>数据集 %1 的划分“%2”中没有片段；现有：%3。</translation>
+    </message>
+    <message>
+        <source>The masks are black and white, so classes are not scored.</source>
+        <translation>掩码是黑白的，因此不对类别评分。</translation>
+    </message>
+    <message>
+        <source>The classes of the data set are not those of the model, so they are not scored.</source>
+        <translation>数据集的类别与模型的不同，因此不对类别评分。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The data set&apos;s lists have %n oddity(ies); tavis dataset check names them.</source>
+        <translation>
+            <numerusform>数据集的列表有 %n 处异常；tavis dataset check 会将其列出。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The data set %1 has no clip whose sound could stand in for that of %2: every other one shares a class with it.</source>
+        <translation>数据集 %1 中没有可以替代 %2 声音的片段：其他片段都与它有相同的类别。</translation>
+    </message>
+    <message>
+        <source>Stage &quot;%1&quot; trains the memory, but the model has no &quot;memory&quot;.</source>
+        <translation>阶段“%1”训练记忆，但模型没有“memory”。</translation>
+    </message>
+    <message>
+        <source>Stage &quot;%1&quot; follows objects from frame to frame, and every clip of the data set has but one. Leave the stage out, or train it on other clips.</source>
+        <translation>阶段“%1”逐帧跟踪物体，但数据集的每个片段都只有一帧。请去掉此阶段，或用其他片段训练它。</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds a training run already. Continue it with --resume, or choose another folder.</source>
+        <translation>文件夹 %1 中已有一次训练。请用 --resume 继续，或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>There is no training run to continue in %1: it has no %2. Begin one with --config and --out.</source>
+        <translation>%1 中没有可以继续的训练：缺少 %2。请用 --config 和 --out 开始一次训练。</translation>
+    </message>
+    <message>
+        <source>Loading %1</source>
+        <translation>加载 %1</translation>
+    </message>
+    <message>
+        <source>A whole TAViS model (--start-from) leaves nothing for the weights of SAM 2 and ImageBind to fill. Give one or the other.</source>
+        <translation>完整的 TAViS 模型（--start-from）没有留下可由 SAM 2 和 ImageBind 权重填充的部分。请只给出其中一种。</translation>
+    </message>
+    <message>
+        <source>The configuration %1 has no stage &quot;%2&quot;.</source>
+        <translation>配置 %1 没有阶段“%2”。</translation>
+    </message>
+    <message>
+        <source>Continuing the training</source>
+        <translation>继续训练</translation>
+    </message>
+    <message>
+        <source>The run cannot be continued: the data set&apos;s frames or classes are not those that it began with.</source>
+        <translation>无法继续此次训练：数据集的帧或类别与开始时的不同。</translation>
+    </message>
+    <message>
+        <source>The run cannot be continued: its checkpoint does not fit its configuration (%1).</source>
+        <translation>无法继续此次训练：其检查点与其配置不符（%1）。</translation>
+    </message>
+    <message>
+        <source>Stage &quot;%1&quot; of the configuration trains nothing: no parameter&apos;s name begins with what &quot;trained&quot; lists. Use &quot;&quot; for all.</source>
+        <translation>配置的阶段“%1”不训练任何内容：没有参数名以“trained”所列内容开头。用 &quot;&quot; 表示全部。</translation>
+    </message>
+    <message>
+        <source>Training went astray: the loss of stage &quot;%1&quot; or its gradient is not a number at step %2. Try a smaller learning_rate.</source>
+        <translation>训练发散：阶段“%1”的损失或其梯度在第 %2 步不是数字。请尝试更小的 learning_rate。</translation>
+    </message>
+    <message>
+        <source>Training was stopped. It can be continued from its checkpoint.</source>
+        <translation>训练已停止。可以从其检查点继续。</translation>
+    </message>
+    <message>
+        <source>Reading a frame</source>
+        <translation>读取一帧</translation>
     </message>
 </context>
 </TS>
