@@ -37,33 +37,6 @@
     </message>
 </context>
 <context>
-    <name>Text</name>
-    <message>
-        <source>Segmenting was stopped.</source>
-        <translation>Das Segmentieren wurde abgebrochen.</translation>
-    </message>
-    <message>
-        <source>The model %1 has no memory parts. %2</source>
-        <translation>Das Modell %1 hat keine Gedächtnisteile. %2</translation>
-    </message>
-    <message>
-        <source>Carrying masks was stopped.</source>
-        <translation>Das Übertragen der Masken wurde abgebrochen.</translation>
-    </message>
-    <message>
-        <source>%1 was given by %2, but it holds %3. Choose another file.</source>
-        <translation>%1 wurde mit %2 angegeben, enthält aber %3. Wählen Sie eine andere Datei.</translation>
-    </message>
-    <message>
-        <source>%1 was given by %2, but it holds %3, which belong to %4.</source>
-        <translation>%1 wurde mit %2 angegeben, enthält aber %3, die zu %4 gehören.</translation>
-    </message>
-    <message>
-        <source>%1 does not fit the model of the configuration: %2. Use weights of this architecture, or the configuration that they were trained with.</source>
-        <translation>%1 passt nicht zum Modell der Konfiguration: %2. Verwenden Sie Gewichte dieser Architektur oder die Konfiguration, mit der sie trainiert wurden.</translation>
-    </message>
-</context>
-<context>
     <name>avs::canvas::VideoView</name>
     <message>
         <source>Video</source>
@@ -279,6 +252,13 @@
         <translation>
             <numerusform>%n Zeile aus %1 hat zu wenige Spalten und wurde ausgelassen.</numerusform>
             <numerusform>%n Zeilen aus %1 haben zu wenige Spalten und wurden ausgelassen.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pixel(s)</source>
+        <translation>
+            <numerusform>%n Pixel</numerusform>
+            <numerusform>%n Pixel</numerusform>
         </translation>
     </message>
 </context>
@@ -1695,6 +1675,18 @@
         <source>&quot;%1&quot; is not a precision: choose auto, float32, tf32 or bfloat16.</source>
         <translation>„%1“ ist keine Genauigkeit: Wählen Sie auto, float32, tf32 oder bfloat16.</translation>
     </message>
+    <message>
+        <source>Segmenting was stopped.</source>
+        <translation>Das Segmentieren wurde abgebrochen.</translation>
+    </message>
+    <message>
+        <source>The model %1 has no memory parts. %2</source>
+        <translation>Das Modell %1 hat keine Gedächtnisteile. %2</translation>
+    </message>
+    <message>
+        <source>Carrying masks was stopped.</source>
+        <translation>Das Übertragen der Masken wurde abgebrochen.</translation>
+    </message>
 </context>
 <context>
     <name>media</name>
@@ -1903,6 +1895,18 @@
     <message>
         <source>Reading a frame</source>
         <translation>Lesen eines Bildes</translation>
+    </message>
+    <message>
+        <source>%1 was given by %2, but it holds %3. Choose another file.</source>
+        <translation>%1 wurde mit %2 angegeben, enthält aber %3. Wählen Sie eine andere Datei.</translation>
+    </message>
+    <message>
+        <source>%1 was given by %2, but it holds %3, which belong to %4.</source>
+        <translation>%1 wurde mit %2 angegeben, enthält aber %3, die zu %4 gehören.</translation>
+    </message>
+    <message>
+        <source>%1 does not fit the model of the configuration: %2. Use weights of this architecture, or the configuration that they were trained with.</source>
+        <translation>%1 passt nicht zum Modell der Konfiguration: %2. Verwenden Sie Gewichte dieser Architektur oder die Konfiguration, mit der sie trainiert wurden.</translation>
     </message>
 </context>
 </TS>

@@ -17,6 +17,13 @@
             <numerusform>%n lines of %1 have too few columns and were left out.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n pixel(s)</source>
+        <translation>
+            <numerusform>%n pixel</numerusform>
+            <numerusform>%n pixels</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>avs::main::ClipBrowser</name>

@@ -37,33 +37,6 @@
     </message>
 </context>
 <context>
-    <name>Text</name>
-    <message>
-        <source>Segmenting was stopped.</source>
-        <translation>分割已停止。</translation>
-    </message>
-    <message>
-        <source>The model %1 has no memory parts. %2</source>
-        <translation>模型 %1 没有记忆部分。%2</translation>
-    </message>
-    <message>
-        <source>Carrying masks was stopped.</source>
-        <translation>掩码传播已停止。</translation>
-    </message>
-    <message>
-        <source>%1 was given by %2, but it holds %3. Choose another file.</source>
-        <translation>%1 由 %2 给出，但其内容是 %3。请选择其他文件。</translation>
-    </message>
-    <message>
-        <source>%1 was given by %2, but it holds %3, which belong to %4.</source>
-        <translation>%1 由 %2 给出，但其内容是 %3，应由 %4 给出。</translation>
-    </message>
-    <message>
-        <source>%1 does not fit the model of the configuration: %2. Use weights of this architecture, or the configuration that they were trained with.</source>
-        <translation>%1 与配置的模型不符：%2。请使用此架构的权重，或训练这些权重时所用的配置。</translation>
-    </message>
-</context>
-<context>
     <name>avs::canvas::VideoView</name>
     <message>
         <source>Video</source>
@@ -277,6 +250,12 @@
         <source>%n line(s) of %1 have too few columns and were left out.</source>
         <translation>
             <numerusform>%1 中有 %n 行的列数不足，已被略过。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n pixel(s)</source>
+        <translation>
+            <numerusform>%n 个像素</numerusform>
         </translation>
     </message>
 </context>
@@ -1686,6 +1665,18 @@
         <source>&quot;%1&quot; is not a precision: choose auto, float32, tf32 or bfloat16.</source>
         <translation>“%1”不是精度：请选择 auto、float32、tf32 或 bfloat16。</translation>
     </message>
+    <message>
+        <source>Segmenting was stopped.</source>
+        <translation>分割已停止。</translation>
+    </message>
+    <message>
+        <source>The model %1 has no memory parts. %2</source>
+        <translation>模型 %1 没有记忆部分。%2</translation>
+    </message>
+    <message>
+        <source>Carrying masks was stopped.</source>
+        <translation>掩码传播已停止。</translation>
+    </message>
 </context>
 <context>
     <name>media</name>
@@ -1893,6 +1884,18 @@
     <message>
         <source>Reading a frame</source>
         <translation>读取一帧</translation>
+    </message>
+    <message>
+        <source>%1 was given by %2, but it holds %3. Choose another file.</source>
+        <translation>%1 由 %2 给出，但其内容是 %3。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>%1 was given by %2, but it holds %3, which belong to %4.</source>
+        <translation>%1 由 %2 给出，但其内容是 %3，应由 %4 给出。</translation>
+    </message>
+    <message>
+        <source>%1 does not fit the model of the configuration: %2. Use weights of this architecture, or the configuration that they were trained with.</source>
+        <translation>%1 与配置的模型不符：%2。请使用此架构的权重，或训练这些权重时所用的配置。</translation>
     </message>
 </context>
 </TS>

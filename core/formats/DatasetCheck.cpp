@@ -32,7 +32,7 @@ QString text(const char* source)
 
 QString pixelCount(std::int64_t count)
 {
-    return QCoreApplication::translate("avs::formats", "%n pixel(s)", nullptr, static_cast<int>(count));
+    return QCoreApplication::translate("avs::formats", "%n pixel(s)", nullptr, int(count));
 }
 
 using Colour = std::array<std::uint8_t, 3>; // R G B

@@ -22,7 +22,8 @@ struct Text
 
 base::Error stopped()
 {
-    return {base::ErrorCode::Cancelled, Text::tr("Segmenting was stopped."), {}, {}};
+    const QString message = QCoreApplication::translate("inference", "Segmenting was stopped.");
+    return {base::ErrorCode::Cancelled, message, {}, {}};
 }
 
 /// How many steps the next pass takes, when the last took so long for each: half a second's worth, so that
@@ -40,10 +41,9 @@ int batchFor(double secondsPerStep, bool cuda)
 /// `advice`: what to do instead.
 base::Error noMemory(const ModelInfo& model, const QString& advice)
 {
-    return {base::ErrorCode::Unsupported,
-            Text::tr("The model %1 has no memory parts. %2").arg(QFileInfo(model.path).fileName(), advice),
-            {},
-            model.path};
+    const QString message = QCoreApplication::translate("inference", "The model %1 has no memory parts. %2");
+    return {
+        base::ErrorCode::Unsupported, message.arg(QFileInfo(model.path).fileName(), advice), {}, model.path};
 }
 
 /// Who carries the masks of this run, on the clip; null when nobody is to. `own`: where the model's own is

@@ -24,7 +24,8 @@ struct Text
 
 base::Error cancelled()
 {
-    return {base::ErrorCode::Cancelled, Text::tr("Carrying masks was stopped."), {}, {}};
+    const QString message = QCoreApplication::translate("inference", "Carrying masks was stopped.");
+    return {base::ErrorCode::Cancelled, message, {}, {}};
 }
 
 /// Leads a frame that could not be read out through the video predictor.

@@ -81,9 +81,11 @@ base::Error wrongKind(const QString& path, Kind wanted, Kind found)
     const auto what = listing ? listing->kind : QString();
     const auto name = QFileInfo(path).fileName();
     const auto message = found == Kind::Other
-                             ? Text::tr("%1 was given by %2, but it holds %3. Choose another file.")
+                             ? QCoreApplication::translate(
+                                   "training", "%1 was given by %2, but it holds %3. Choose another file.")
                                    .arg(name, optionFor(wanted), what)
-                             : Text::tr("%1 was given by %2, but it holds %3, which belong to %4.")
+                             : QCoreApplication::translate(
+                                   "training", "%1 was given by %2, but it holds %3, which belong to %4.")
                                    .arg(name, optionFor(wanted), what, optionFor(found));
     return {base::ErrorCode::Unsupported, message, {}, path};
 }
@@ -93,12 +95,13 @@ base::Error doesNotFit(const QString& path, const nn::KeyDifferences& difference
     constexpr int kShown = 240;
     const auto detail = QString::fromStdString(differences.text());
     const auto shown = detail.size() > kShown ? detail.left(kShown) + QStringLiteral("…") : detail;
-    return {
-        base::ErrorCode::Unsupported,
-        Text::tr("%1 does not fit the model of the configuration: %2. Use weights of this architecture, or "
-                 "the configuration that they were trained with.")
-            .arg(QFileInfo(path).fileName(), shown),
-        detail, path};
+    return {base::ErrorCode::Unsupported,
+            QCoreApplication::translate(
+                "training",
+                "%1 does not fit the model of the configuration: %2. Use weights of this architecture, or "
+                "the configuration that they were trained with.")
+                .arg(QFileInfo(path).fileName(), shown),
+            detail, path};
 }
 
 /// Tensors of a file, under the model's names, and which of the model's names it has to cover.
