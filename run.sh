@@ -14,4 +14,6 @@ if [ -z "${DISPLAY:-}${WAYLAND_DISPLAY:-}${QT_QPA_PLATFORM:-}" ]; then
   die "built, but there is no screen here to show the window on. The command line works without: build/release/bin/tavis --help"
 fi
 say "Starting TAViS Studio"
+# Threads of the model that wait for each other would otherwise spin, on cores that playback needs.
+export OMP_WAIT_POLICY=${OMP_WAIT_POLICY:-passive}
 exec "$root/build/release/bin/tavis-studio" "$clip"
