@@ -19,8 +19,9 @@ namespace avs::testing {
 class TrainingFixture
 {
 public:
-    /// Clips of 64 × 64 pixels with an annotated frame for each second, all in "train".
-    [[nodiscard]] base::Result<void> draw(int clips, std::uint64_t seed = 21, double seconds = 5)
+    /// Clips of `side` × `side` pixels with an annotated frame for each second, all in "train".
+    [[nodiscard]] base::Result<void> draw(int clips, std::uint64_t seed = 21, double seconds = 5,
+                                          int side = 64)
     {
         synthesis::SynthesisOptions synthesis;
         synthesis.folder = dataset();
@@ -28,7 +29,7 @@ public:
         synthesis.seed = seed;
         synthesis.split = QStringLiteral("train");
         synthesis.videos = 0;
-        synthesis.clip.width = synthesis.clip.height = 64;
+        synthesis.clip.width = synthesis.clip.height = side;
         synthesis.clip.durationSeconds = seconds;
         return synthesis::synthesizeDataset(synthesis, [](int, int) {}, {});
     }
@@ -78,6 +79,15 @@ public:
             out.write(QByteArray::fromStdString(
                 nn::Json(nn::Json::Object{{"model", model}, {"training", training}}).dump()));
         return file;
+    }
+
+    /// `object` with some of its keys set anew.
+    [[nodiscard]] static nn::Json with(const nn::Json& object, const nn::Json::Object& changed)
+    {
+        auto all = object.asObject();
+        for (const auto& [key, value] : changed)
+            all[key] = value;
+        return all;
     }
 
     /// One stage of segmentation that trains everything, at a rate that stays.
