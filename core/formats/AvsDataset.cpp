@@ -43,6 +43,14 @@ Result<AvsDataset> noneFound(const QString& root)
                  root};
 }
 
+Result<AvsDataset> hasOwnMasks(const QString& root, AvsLayout layout)
+{
+    return invalid(text(QT_TRANSLATE_NOOP("avs::formats", "%1 is %2 and has masks of its own; masks of "
+                                                          "another set are for AVSBench-object."))
+                       .arg(QDir::toNativeSeparators(root), layoutName(layout)),
+                   root);
+}
+
 Result<imaging::LabelMap> readLabels(const AvsDataset& dataset, const AvsClip& clip, int k)
 {
     if (dataset.colourMasks) {
@@ -81,16 +89,9 @@ QString layoutName(AvsLayout layout)
 Result<AvsDataset> openAvsDataset(const QString& root, const AvsDatasetOptions& options)
 {
     const QDir folder(root);
-    if (folder.exists(QStringLiteral("metadata.csv"))) {
-        if (!options.maskRoot.isEmpty())
-            return invalid(
-                text(QT_TRANSLATE_NOOP("avs::formats",
-                                       "%1 is AVSBench-semantic and has masks of its own; masks of "
-                                       "another set are for AVSBench-object."))
-                    .arg(QDir::toNativeSeparators(root)),
-                root);
-        return readAvsBenchSemantic(root, options);
-    }
+    if (folder.exists(QStringLiteral("metadata.csv")))
+        return options.maskRoot.isEmpty() ? readAvsBenchSemantic(root, options)
+                                          : hasOwnMasks(root, AvsLayout::Semantic);
     if (!options.subsets.isEmpty() || !options.splitList.isEmpty())
         if (folder.exists())
             return invalid(text(QT_TRANSLATE_NOOP("avs::formats",
@@ -106,7 +107,7 @@ Result<AvsDataset> openAvsDataset(const QString& root, const AvsDatasetOptions& 
         return dataset;
     }
     if (folder.exists(QStringLiteral("annotations.csv")))
-        return readAvsSynthetic(root);
+        return options.maskRoot.isEmpty() ? readAvsSynthetic(root) : hasOwnMasks(root, AvsLayout::Synthetic);
     return noneFound(root);
 }
 
@@ -139,11 +140,13 @@ Result<AvsSample> readSample(const AvsDataset& dataset, const AvsClip& clip, int
 Result<media::AudioSamplesPtr> readSound(const AvsClip& clip, std::stop_token stop)
 {
     if (clip.soundPath.isEmpty())
-        return Error{ErrorCode::NotFound,
-                     text(QT_TRANSLATE_NOOP("avs::formats", "The data set names no sound for the clip %1."))
-                         .arg(clip.uid),
-                     {},
-                     clip.folder};
+        return Error{
+            ErrorCode::NotFound,
+            text(QT_TRANSLATE_NOOP("avs::formats",
+                                   "The data set names no sound for the clip %1; use its split val or test."))
+                .arg(clip.uid),
+            {},
+            clip.folder};
     return media::readAudio(clip.soundPath, kModelRateHz, 1, stop);
 }
 
