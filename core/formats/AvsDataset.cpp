@@ -51,6 +51,51 @@ Result<AvsDataset> hasOwnMasks(const QString& root, AvsLayout layout)
                    root);
 }
 
+Result<AvsDataset> readLists(const QString& root, const AvsDatasetOptions& options)
+{
+    const QDir folder(root);
+    if (folder.exists(QStringLiteral("metadata.csv")))
+        return options.maskRoot.isEmpty() ? readAvsBenchSemantic(root, options)
+                                          : hasOwnMasks(root, AvsLayout::Semantic);
+    if (!options.subsets.isEmpty() || !options.splitList.isEmpty())
+        if (folder.exists())
+            return invalid(text(QT_TRANSLATE_NOOP("avs::formats",
+                                                  "Subsets and split lists are for AVSBench-semantic, but %1 "
+                                                  "holds no metadata.csv."))
+                               .arg(QDir::toNativeSeparators(root)),
+                           root);
+    const bool single = folder.exists(QStringLiteral("s4_meta_data.csv"));
+    if (single || folder.exists(QStringLiteral("ms3_meta_data.csv"))) {
+        auto dataset = single ? readAvsBenchS4(root) : readAvsBenchMs3(root);
+        if (dataset && !options.maskRoot.isEmpty())
+            return withSemanticMasks(std::move(*dataset), options.maskRoot);
+        return dataset;
+    }
+    if (folder.exists(QStringLiteral("annotations.csv")))
+        return options.maskRoot.isEmpty() ? readAvsSynthetic(root) : hasOwnMasks(root, AvsLayout::Synthetic);
+    return noneFound(root);
+}
+
+/// One missing file should not keep what is before it, and all other clips, from being used.
+void countToMissingMasks(AvsDataset& dataset)
+{
+    for (AvsClip& clip : dataset.clips) {
+        int there = 0;
+        while (there < clip.maskCount && QFileInfo::exists(clip.masks.at(there)))
+            ++there;
+        clip.annotatedCount = there;
+        if (there == clip.maskCount)
+            continue;
+        const QString missing = clip.masks.at(there);
+        dataset.problems.push_back(
+            {ProblemKind::MissingFile, clip.uid, missing,
+             text(QT_TRANSLATE_NOOP("avs::formats",
+                                    "The mask %1 is missing, so the clip %2 counts only up to it; fetch it "
+                                    "again."))
+                 .arg(QDir::toNativeSeparators(missing), clip.uid)});
+    }
+}
+
 Result<imaging::LabelMap> readLabels(const AvsDataset& dataset, const AvsClip& clip, int k)
 {
     if (dataset.colourMasks) {
@@ -88,27 +133,10 @@ QString layoutName(AvsLayout layout)
 
 Result<AvsDataset> openAvsDataset(const QString& root, const AvsDatasetOptions& options)
 {
-    const QDir folder(root);
-    if (folder.exists(QStringLiteral("metadata.csv")))
-        return options.maskRoot.isEmpty() ? readAvsBenchSemantic(root, options)
-                                          : hasOwnMasks(root, AvsLayout::Semantic);
-    if (!options.subsets.isEmpty() || !options.splitList.isEmpty())
-        if (folder.exists())
-            return invalid(text(QT_TRANSLATE_NOOP("avs::formats",
-                                                  "Subsets and split lists are for AVSBench-semantic, but %1 "
-                                                  "holds no metadata.csv."))
-                               .arg(QDir::toNativeSeparators(root)),
-                           root);
-    const bool single = folder.exists(QStringLiteral("s4_meta_data.csv"));
-    if (single || folder.exists(QStringLiteral("ms3_meta_data.csv"))) {
-        auto dataset = single ? readAvsBenchS4(root) : readAvsBenchMs3(root);
-        if (dataset && !options.maskRoot.isEmpty())
-            return withSemanticMasks(std::move(*dataset), options.maskRoot);
-        return dataset;
-    }
-    if (folder.exists(QStringLiteral("annotations.csv")))
-        return options.maskRoot.isEmpty() ? readAvsSynthetic(root) : hasOwnMasks(root, AvsLayout::Synthetic);
-    return noneFound(root);
+    auto dataset = readLists(root, options);
+    if (dataset)
+        countToMissingMasks(*dataset);
+    return dataset;
 }
 
 Result<AvsSample> readSample(const AvsDataset& dataset, const AvsClip& clip, int k)
