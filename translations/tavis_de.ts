@@ -185,24 +185,12 @@
         <translation>%1 ist kein Datensatz mit bekanntem Aufbau: Der Ordner enthält weder metadata.csv (AVSBench-semantic) noch s4_meta_data.csv (AVSBench-object S4), ms3_meta_data.csv (MS3) oder annotations.csv (AVS-Synthetic); wählen Sie den Ordner, in dem eine davon liegt.</translation>
     </message>
     <message>
-        <source>%1 is AVSBench-semantic and has masks of its own; masks of another set are for AVSBench-object.</source>
-        <translation>%1 ist AVSBench-semantic und hat eigene Masken; Masken eines anderen Datensatzes sind für AVSBench-object gedacht.</translation>
-    </message>
-    <message>
         <source>Subsets and split lists are for AVSBench-semantic, but %1 holds no metadata.csv.</source>
         <translation>Teilmengen und Listen der Teile sind für AVSBench-semantic gedacht, aber %1 enthält keine metadata.csv.</translation>
     </message>
     <message>
-        <source>The data set names no sound for the clip %1.</source>
-        <translation>Der Datensatz nennt keinen Ton für den Clip %1.</translation>
-    </message>
-    <message>
         <source>%1 has fewer than the nine columns of AVS-Synthetic; fetch it again.</source>
         <translation>%1 hat weniger als die neun Spalten von AVS-Synthetic; beschaffen Sie die Datei erneut.</translation>
-    </message>
-    <message>
-        <source>%1 names more than 255 classes.</source>
-        <translation>%1 nennt mehr als 255 Klassen.</translation>
     </message>
     <message>
         <source>%1 lists the clip %2 more than once; it counts once.</source>
@@ -260,6 +248,37 @@
             <numerusform>%n Pixel</numerusform>
             <numerusform>%n Pixel</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 names more than 255 classes; fetch the data set again.</source>
+        <translation>%1 nennt mehr als 255 Klassen; beschaffen Sie den Datensatz erneut.</translation>
+    </message>
+    <message>
+        <source>%1 is %2 and has masks of its own; masks of another set are for AVSBench-object.</source>
+        <translation>%1 ist %2 und hat eigene Masken; Masken eines anderen Datensatzes sind für AVSBench-object gedacht.</translation>
+    </message>
+    <message>
+        <source>The mask %1 is missing, so the clip %2 counts only up to it; fetch it again.</source>
+        <translation>Die Maske %1 fehlt, deshalb zählt der Clip %2 nur bis dorthin; beschaffen Sie sie erneut.</translation>
+    </message>
+    <message>
+        <source>The data set names no sound for the clip %1; use its split val or test.</source>
+        <translation>Der Datensatz nennt keinen Ton für den Clip %1; verwenden Sie den Teil val oder test.</translation>
+    </message>
+    <message>
+        <source>%1 names more than 255 classes; its fifth column should be the class.</source>
+        <translation>%1 nennt mehr als 255 Klassen; die fünfte Spalte sollte die Klasse sein.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is missing, so %n picture(s) after it are not used.</source>
+        <translation>
+            <numerusform>%1 fehlt, deshalb wird %n Bild danach nicht verwendet.</numerusform>
+            <numerusform>%1 fehlt, deshalb werden %n Bilder danach nicht verwendet.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is missing, though its mask is there; fetch it again.</source>
+        <translation>%1 fehlt, obwohl die Maske dazu vorhanden ist; beschaffen Sie die Datei erneut.</translation>
     </message>
 </context>
 <context>
@@ -1814,10 +1833,6 @@
         <translation>Die Konfiguration %1 ist falsch: %2.</translation>
     </message>
     <message>
-        <source>The data set %1 has no clips whose frames are on disk.</source>
-        <translation>Der Datensatz %1 hat keine Clips, deren Bilder auf dem Datenträger liegen.</translation>
-    </message>
-    <message>
         <source>The data set %1 has no clips in its split &quot;%2&quot;; it has %3.</source>
         <translation>Der Datensatz %1 hat keine Clips im Teil „%2“; vorhanden: %3.</translation>
     </message>
@@ -1828,13 +1843,6 @@
     <message>
         <source>The classes of the data set are not those of the model, so they are not scored.</source>
         <translation>Die Klassen des Datensatzes sind nicht die des Modells, deshalb werden sie nicht bewertet.</translation>
-    </message>
-    <message numerus="yes">
-        <source>The data set&apos;s lists have %n oddity(ies); tavis dataset check names them.</source>
-        <translation>
-            <numerusform>Die Listen des Datensatzes haben %n Auffälligkeit; tavis dataset check nennt sie.</numerusform>
-            <numerusform>Die Listen des Datensatzes haben %n Auffälligkeiten; tavis dataset check nennt sie.</numerusform>
-        </translation>
     </message>
     <message>
         <source>The data set %1 has no clip whose sound could stand in for that of %2: every other one shares a class with it.</source>
@@ -1907,6 +1915,17 @@
     <message>
         <source>%1 does not fit the model of the configuration: %2. Use weights of this architecture, or the configuration that they were trained with.</source>
         <translation>%1 passt nicht zum Modell der Konfiguration: %2. Verwenden Sie Gewichte dieser Architektur oder die Konfiguration, mit der sie trainiert wurden.</translation>
+    </message>
+    <message>
+        <source>The data set %1 has no clips whose frames and masks are on disk.</source>
+        <translation>Der Datensatz %1 hat keine Clips, deren Bilder und Masken auf dem Datenträger liegen.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The data set has %n oddity(ies); tavis dataset check names them.</source>
+        <translation>
+            <numerusform>Der Datensatz hat %n Auffälligkeit; tavis dataset check nennt sie.</numerusform>
+            <numerusform>Der Datensatz hat %n Auffälligkeiten; tavis dataset check nennt sie.</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -24,6 +24,13 @@
             <numerusform>%n pixels</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%1 is missing, so %n picture(s) after it are not used.</source>
+        <translation>
+            <numerusform>%1 is missing, so %n picture after it is not used.</numerusform>
+            <numerusform>%1 is missing, so %n pictures after it are not used.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>avs::main::ClipBrowser</name>
@@ -92,10 +99,10 @@
 <context>
     <name>training</name>
     <message numerus="yes">
-        <source>The data set&apos;s lists have %n oddity(ies); tavis dataset check names them.</source>
+        <source>The data set has %n oddity(ies); tavis dataset check names them.</source>
         <translation>
-            <numerusform>The data set&apos;s lists have %n oddity; tavis dataset check names it.</numerusform>
-            <numerusform>The data set&apos;s lists have %n oddities; tavis dataset check names them.</numerusform>
+            <numerusform>The data set has %n oddity; tavis dataset check names it.</numerusform>
+            <numerusform>The data set has %n oddities; tavis dataset check names them.</numerusform>
         </translation>
     </message>
 </context>

@@ -185,24 +185,12 @@
         <translation>%1 不是已知结构的数据集：其中没有 metadata.csv（AVSBench-semantic）、s4_meta_data.csv（AVSBench-object S4）、ms3_meta_data.csv（MS3）或 annotations.csv（AVS-Synthetic）；请选择含有其中之一的文件夹。</translation>
     </message>
     <message>
-        <source>%1 is AVSBench-semantic and has masks of its own; masks of another set are for AVSBench-object.</source>
-        <translation>%1 是 AVSBench-semantic，有自己的掩码；其他数据集的掩码用于 AVSBench-object。</translation>
-    </message>
-    <message>
         <source>Subsets and split lists are for AVSBench-semantic, but %1 holds no metadata.csv.</source>
         <translation>子集和划分列表用于 AVSBench-semantic，但 %1 中没有 metadata.csv。</translation>
     </message>
     <message>
-        <source>The data set names no sound for the clip %1.</source>
-        <translation>数据集没有列出片段 %1 的声音。</translation>
-    </message>
-    <message>
         <source>%1 has fewer than the nine columns of AVS-Synthetic; fetch it again.</source>
         <translation>%1 的列数少于 AVS-Synthetic 的九列；请重新获取该文件。</translation>
-    </message>
-    <message>
-        <source>%1 names more than 255 classes.</source>
-        <translation>%1 列出的类别超过 255 个。</translation>
     </message>
     <message>
         <source>%1 lists the clip %2 more than once; it counts once.</source>
@@ -257,6 +245,36 @@
         <translation>
             <numerusform>%n 个像素</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>%1 names more than 255 classes; fetch the data set again.</source>
+        <translation>%1 列出的类别超过 255 个；请重新获取数据集。</translation>
+    </message>
+    <message>
+        <source>%1 is %2 and has masks of its own; masks of another set are for AVSBench-object.</source>
+        <translation>%1 是 %2，有自己的掩码；其他数据集的掩码用于 AVSBench-object。</translation>
+    </message>
+    <message>
+        <source>The mask %1 is missing, so the clip %2 counts only up to it; fetch it again.</source>
+        <translation>缺少掩码 %1，因此片段 %2 只计到该处之前；请重新获取该文件。</translation>
+    </message>
+    <message>
+        <source>The data set names no sound for the clip %1; use its split val or test.</source>
+        <translation>数据集没有列出片段 %1 的声音；请使用其划分 val 或 test。</translation>
+    </message>
+    <message>
+        <source>%1 names more than 255 classes; its fifth column should be the class.</source>
+        <translation>%1 列出的类别超过 255 个；其第五列应为类别名称。</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is missing, so %n picture(s) after it are not used.</source>
+        <translation>
+            <numerusform>缺少 %1，因此其后的 %n 张图片未被使用。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 is missing, though its mask is there; fetch it again.</source>
+        <translation>缺少 %1，但其掩码存在；请重新获取该文件。</translation>
     </message>
 </context>
 <context>
@@ -1804,10 +1822,6 @@
         <translation>配置 %1 有误：%2。</translation>
     </message>
     <message>
-        <source>The data set %1 has no clips whose frames are on disk.</source>
-        <translation>数据集 %1 中没有任何片段的帧在磁盘上。</translation>
-    </message>
-    <message>
         <source>The data set %1 has no clips in its split &quot;%2&quot;; it has %3.</source>
         <translation>数据集 %1 的划分“%2”中没有片段；现有：%3。</translation>
     </message>
@@ -1818,12 +1832,6 @@
     <message>
         <source>The classes of the data set are not those of the model, so they are not scored.</source>
         <translation>数据集的类别与模型的不同，因此不对类别评分。</translation>
-    </message>
-    <message numerus="yes">
-        <source>The data set&apos;s lists have %n oddity(ies); tavis dataset check names them.</source>
-        <translation>
-            <numerusform>数据集的列表有 %n 处异常；tavis dataset check 会将其列出。</numerusform>
-        </translation>
     </message>
     <message>
         <source>The data set %1 has no clip whose sound could stand in for that of %2: every other one shares a class with it.</source>
@@ -1896,6 +1904,16 @@
     <message>
         <source>%1 does not fit the model of the configuration: %2. Use weights of this architecture, or the configuration that they were trained with.</source>
         <translation>%1 与配置的模型不符：%2。请使用此架构的权重，或训练这些权重时所用的配置。</translation>
+    </message>
+    <message>
+        <source>The data set %1 has no clips whose frames and masks are on disk.</source>
+        <translation>数据集 %1 中没有任何片段的帧和掩码在磁盘上。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The data set has %n oddity(ies); tavis dataset check names them.</source>
+        <translation>
+            <numerusform>数据集有 %n 处异常；tavis dataset check 会逐一列出。</numerusform>
+        </translation>
     </message>
 </context>
 </TS>

@@ -95,8 +95,6 @@ void printReport(const EvaluationReport& report)
 
 base::Result<void> writeTables(const EvaluationReport& report, const QString& folder)
 {
-    if (auto made = formats::makeFolder(folder); !made)
-        return made;
     const QDir out(folder);
     if (auto written =
             formats::writeFile(out.filePath(QStringLiteral("clips.csv")), training::clipTable(report));
@@ -105,8 +103,19 @@ base::Result<void> writeTables(const EvaluationReport& report, const QString& fo
     return formats::writeFile(out.filePath(QStringLiteral("classes.csv")), training::classTable(report));
 }
 
+void printJson(const EvaluationReport& report, const inference::ModelInfo& model)
+{
+    QJsonObject all = training::toJson(report);
+    all["model"] = QJsonObject{{"name", model.name}, {"path", model.path}, {"sha256", model.sha256}};
+    std::fputs(QJsonDocument(all).toJson().constData(), stdout);
+}
+
 int evaluate(const EvaluateArguments& arguments, const std::stop_token& stop)
 {
+    const QString tables = QString::fromStdString(arguments.csvFolder);
+    if (!tables.isEmpty())
+        if (auto made = formats::makeFolder(tables); !made)
+            return report(made.error());
     auto session = arguments.model.load();
     if (!session)
         return report(session.error());
@@ -122,17 +131,13 @@ int evaluate(const EvaluateArguments& arguments, const std::stop_token& stop)
     }();
     if (!scores)
         return report(scores.error());
-    if (!arguments.csvFolder.empty())
-        if (auto written = writeTables(*scores, QString::fromStdString(arguments.csvFolder)); !written)
-            return report(written.error());
-    if (!arguments.json) {
+    if (arguments.json)
+        printJson(*scores, (*session)->info());
+    else
         printReport(*scores);
-        return kOk;
-    }
-    QJsonObject all = training::toJson(*scores);
-    const auto& info = (*session)->info();
-    all["model"] = QJsonObject{{"name", info.name}, {"path", info.path}, {"sha256", info.sha256}};
-    std::fputs(QJsonDocument(all).toJson().constData(), stdout);
+    if (!tables.isEmpty())
+        if (auto written = writeTables(*scores, tables); !written)
+            return report(written.error());
     return kOk;
 }
 

@@ -30,9 +30,11 @@ float sigmoid(float logit)
     return 1.0F / (1.0F + std::exp(-logit));
 }
 
-/// How many thresholds a value reaches.
+/// How many thresholds a value reaches; NaN, like in every comparison, none.
 int reached(float value)
 {
+    if (std::isnan(value))
+        return 0;
     const auto& thresholds = fThresholds();
     return static_cast<int>(std::upper_bound(thresholds.begin(), thresholds.end(), value) -
                             thresholds.begin());

@@ -168,7 +168,8 @@ Result<AvsDataset> withSemanticMasks(AvsDataset object, const QString& semanticR
         clip.masks = masks->masks;
         clip.soundPath = masks->soundPath;
         clip.classes = masks->classes;
-        clip.annotatedCount = std::min(clip.annotatedCount, masks->frameCount);
+        clip.maskCount = std::min(clip.maskCount, masks->frameCount);
+        clip.annotatedCount = clip.maskCount;
         paired.push_back(std::move(clip));
     }
     object.clips = std::move(paired);

@@ -148,7 +148,11 @@ Result<std::vector<QString>> readAvsClassNames(const QString& path)
                                               "%1 names the class %2 twice; correct it or fetch it again."))
                            .arg(shown, twice));
     const QJsonObject indices = QJsonDocument::fromJson(*bytes).object();
-    std::vector<QString> names(static_cast<std::size_t>(std::min<qsizetype>(indices.size(), kMostClasses)));
+    if (indices.size() > kMostClasses)
+        return damaged(text(QT_TRANSLATE_NOOP("avs::formats",
+                                              "%1 names more than 255 classes; fetch the data set again."))
+                           .arg(shown));
+    std::vector<QString> names(static_cast<std::size_t>(indices.size()));
     for (auto entry = indices.begin(); entry != indices.end(); ++entry) {
         const int index = entry.value().toInt(-1);
         if (index < 0 || index >= static_cast<int>(names.size()))

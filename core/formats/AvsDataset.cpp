@@ -43,6 +43,59 @@ Result<AvsDataset> noneFound(const QString& root)
                  root};
 }
 
+Result<AvsDataset> hasOwnMasks(const QString& root, AvsLayout layout)
+{
+    return invalid(text(QT_TRANSLATE_NOOP("avs::formats", "%1 is %2 and has masks of its own; masks of "
+                                                          "another set are for AVSBench-object."))
+                       .arg(QDir::toNativeSeparators(root), layoutName(layout)),
+                   root);
+}
+
+Result<AvsDataset> readLists(const QString& root, const AvsDatasetOptions& options)
+{
+    const QDir folder(root);
+    if (folder.exists(QStringLiteral("metadata.csv")))
+        return options.maskRoot.isEmpty() ? readAvsBenchSemantic(root, options)
+                                          : hasOwnMasks(root, AvsLayout::Semantic);
+    if (!options.subsets.isEmpty() || !options.splitList.isEmpty())
+        if (folder.exists())
+            return invalid(text(QT_TRANSLATE_NOOP("avs::formats",
+                                                  "Subsets and split lists are for AVSBench-semantic, but %1 "
+                                                  "holds no metadata.csv."))
+                               .arg(QDir::toNativeSeparators(root)),
+                           root);
+    const bool single = folder.exists(QStringLiteral("s4_meta_data.csv"));
+    if (single || folder.exists(QStringLiteral("ms3_meta_data.csv"))) {
+        auto dataset = single ? readAvsBenchS4(root) : readAvsBenchMs3(root);
+        if (dataset && !options.maskRoot.isEmpty())
+            return withSemanticMasks(std::move(*dataset), options.maskRoot);
+        return dataset;
+    }
+    if (folder.exists(QStringLiteral("annotations.csv")))
+        return options.maskRoot.isEmpty() ? readAvsSynthetic(root) : hasOwnMasks(root, AvsLayout::Synthetic);
+    return noneFound(root);
+}
+
+/// One missing file should not keep what is before it, and all other clips, from being used.
+void countToMissingMasks(AvsDataset& dataset)
+{
+    for (AvsClip& clip : dataset.clips) {
+        int there = 0;
+        while (there < clip.maskCount && QFileInfo::exists(clip.masks.at(there)))
+            ++there;
+        clip.annotatedCount = there;
+        if (there == clip.maskCount)
+            continue;
+        const QString missing = clip.masks.at(there);
+        dataset.problems.push_back(
+            {ProblemKind::MissingFile, clip.uid, missing,
+             text(QT_TRANSLATE_NOOP("avs::formats",
+                                    "The mask %1 is missing, so the clip %2 counts only up to it; fetch it "
+                                    "again."))
+                 .arg(QDir::toNativeSeparators(missing), clip.uid)});
+    }
+}
+
 Result<imaging::LabelMap> readLabels(const AvsDataset& dataset, const AvsClip& clip, int k)
 {
     if (dataset.colourMasks) {
@@ -80,34 +133,10 @@ QString layoutName(AvsLayout layout)
 
 Result<AvsDataset> openAvsDataset(const QString& root, const AvsDatasetOptions& options)
 {
-    const QDir folder(root);
-    if (folder.exists(QStringLiteral("metadata.csv"))) {
-        if (!options.maskRoot.isEmpty())
-            return invalid(
-                text(QT_TRANSLATE_NOOP("avs::formats",
-                                       "%1 is AVSBench-semantic and has masks of its own; masks of "
-                                       "another set are for AVSBench-object."))
-                    .arg(QDir::toNativeSeparators(root)),
-                root);
-        return readAvsBenchSemantic(root, options);
-    }
-    if (!options.subsets.isEmpty() || !options.splitList.isEmpty())
-        if (folder.exists())
-            return invalid(text(QT_TRANSLATE_NOOP("avs::formats",
-                                                  "Subsets and split lists are for AVSBench-semantic, but %1 "
-                                                  "holds no metadata.csv."))
-                               .arg(QDir::toNativeSeparators(root)),
-                           root);
-    const bool single = folder.exists(QStringLiteral("s4_meta_data.csv"));
-    if (single || folder.exists(QStringLiteral("ms3_meta_data.csv"))) {
-        auto dataset = single ? readAvsBenchS4(root) : readAvsBenchMs3(root);
-        if (dataset && !options.maskRoot.isEmpty())
-            return withSemanticMasks(std::move(*dataset), options.maskRoot);
-        return dataset;
-    }
-    if (folder.exists(QStringLiteral("annotations.csv")))
-        return readAvsSynthetic(root);
-    return noneFound(root);
+    auto dataset = readLists(root, options);
+    if (dataset)
+        countToMissingMasks(*dataset);
+    return dataset;
 }
 
 Result<AvsSample> readSample(const AvsDataset& dataset, const AvsClip& clip, int k)
@@ -139,11 +168,13 @@ Result<AvsSample> readSample(const AvsDataset& dataset, const AvsClip& clip, int
 Result<media::AudioSamplesPtr> readSound(const AvsClip& clip, std::stop_token stop)
 {
     if (clip.soundPath.isEmpty())
-        return Error{ErrorCode::NotFound,
-                     text(QT_TRANSLATE_NOOP("avs::formats", "The data set names no sound for the clip %1."))
-                         .arg(clip.uid),
-                     {},
-                     clip.folder};
+        return Error{
+            ErrorCode::NotFound,
+            text(QT_TRANSLATE_NOOP("avs::formats",
+                                   "The data set names no sound for the clip %1; use its split val or test."))
+                .arg(clip.uid),
+            {},
+            clip.folder};
     return media::readAudio(clip.soundPath, kModelRateHz, 1, stop);
 }
 

@@ -54,6 +54,7 @@ struct AvsClip
                        ///< empty
     int frameCount = 0;       ///< pictures 0 … frameCount − 1, without gaps
     int annotatedCount = 0;   ///< how many of them, from the first, have masks that count
+    int maskCount = 0;        ///< how many should; more than annotatedCount where that one's mask is missing
     std::vector<int> classes; ///< that are heard, ascending, background and unknown names left out
     double firstSecond = 0.5; ///< when in the sound frame 0 is; the next ones follow a second apart
 
@@ -91,7 +92,8 @@ struct AvsDatasetOptions
 /// Opens the data set in `root`, whose layout is told by which list lies there: metadata.csv,
 /// s4_meta_data.csv, ms3_meta_data.csv or annotations.csv. Errors: NotFound (says what was looked for),
 /// Unreadable, Damaged (columns are missing, the class list is wrong), Invalid (an option that the layout has
-/// no use for, a subset that is not there). Any thread.
+/// no use for, a subset that is not there). What is listed, but not on disk, becomes a problem of the set;
+/// a clip counts up to its first missing mask. Any thread.
 [[nodiscard]] base::Result<AvsDataset> openAvsDataset(const QString& root,
                                                       const AvsDatasetOptions& options = {});
 

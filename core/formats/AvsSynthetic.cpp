@@ -9,7 +9,8 @@
 #include <QHash>
 #include <QSet>
 
-#include <map>
+#include <set>
+#include <utility>
 
 namespace avs::formats {
 namespace {
@@ -42,7 +43,7 @@ Error damaged(const QString& path, const QString& sentence)
 /// "background" and the names by their numbers.
 std::vector<QString> classNamesOf(const CsvTable& table)
 {
-    std::map<int, QString> byNumber;
+    std::set<std::pair<int, QString>> byNumber; // more than one name may have a number
     for (const QStringList& row : table.rows)
         byNumber.emplace(row[kClassNumber].toInt(), row[kClassName]);
     std::vector<QString> names{QStringLiteral("background")};
@@ -90,7 +91,9 @@ Result<AvsDataset> readAvsSynthetic(const QString& root)
                                                  "it again.")));
     dataset.classNames = classNamesOf(*table);
     if (dataset.classNames.size() > kMostClasses)
-        return damaged(list, text(QT_TRANSLATE_NOOP("avs::formats", "%1 names more than 255 classes.")));
+        return damaged(list, text(QT_TRANSLATE_NOOP(
+                                 "avs::formats",
+                                 "%1 names more than 255 classes; its fifth column should be the class.")));
     QHash<QString, int> indexOf;
     for (int i = 0; i < dataset.classCount(); ++i)
         indexOf.insert(dataset.classNames[i], i);

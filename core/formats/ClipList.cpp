@@ -30,7 +30,8 @@ void ClipList::add(AvsClip clip, bool onlyFirst, int most)
         ++clip.frameCount;
     if (!QFileInfo::exists(clip.videoPath))
         clip.videoPath.clear();
-    clip.annotatedCount = onlyFirst ? std::min(1, clip.frameCount) : clip.frameCount;
+    clip.maskCount = onlyFirst ? std::min(1, clip.frameCount) : clip.frameCount;
+    clip.annotatedCount = clip.maskCount;
     if (clip.uid.isEmpty() || clip.frameCount == 0)
         problem(ProblemKind::MissingClip,
                 QCoreApplication::translate("avs::formats",

@@ -59,10 +59,10 @@ public:
             const auto image = readRgb(m_clip.images.at(k));
             if (!image)
                 add(image.error());
-            if (m_clip.isAnnotated(k))
+            if (k < m_clip.maskCount && k != m_clip.annotatedCount) // that one's is known to be missing
                 checkMask(k, image ? &*image : nullptr);
         }
-        if (!m_clip.classes.empty() && m_readMasks > 0 && m_readMasks == m_clip.annotatedCount && !m_anyMask)
+        if (!m_clip.classes.empty() && m_readMasks > 0 && m_readMasks == m_clip.maskCount && !m_anyMask)
             add(ProblemKind::EmptyMasks, QFileInfo(m_clip.masks.at(0)).path(),
                 text(QT_TRANSLATE_NOOP("avs::formats", "The clip %1 names things that sound, but its masks "
                                                        "are all empty."))
@@ -84,20 +84,33 @@ private:
                 error.path, error.message);
     }
 
-    /// A picture that is missing in the middle cuts the clip short.
+    /// A missing picture cuts the clip short.
     void checkNumbering()
     {
-        if (m_dataset.layout != AvsLayout::Semantic)
+        const int next = m_clip.frameCount;
+        const QString missing = m_clip.images.at(next);
+        if (m_clip.images.first == FrameFiles::kSingle || QFileInfo::exists(missing))
             return;
-        const QFileInfo pattern(m_clip.images.before + u'*' + m_clip.images.after);
-        const auto there =
-            QDir(pattern.path()).entryList({pattern.fileName()}, QDir::Files).size() - m_clip.frameCount;
-        if (there > 0)
-            add(ProblemKind::MissingFile, m_clip.images.at(m_clip.frameCount),
-                QCoreApplication::translate("avs::formats",
-                                            "%1 is missing, so %n picture(s) after it are not used.", nullptr,
-                                            static_cast<int>(there))
-                    .arg(QDir::toNativeSeparators(m_clip.images.at(m_clip.frameCount))));
+        const QString shown = QDir::toNativeSeparators(missing);
+        if (const int unused = picturesOnDisk() - next; unused > 0)
+            add(ProblemKind::MissingFile, missing,
+                QCoreApplication::translate(
+                    "avs::formats", "%1 is missing, so %n picture(s) after it are not used.", nullptr, unused)
+                    .arg(shown));
+        else if (!m_dataset.foreignMasks && QFileInfo::exists(m_clip.masks.at(next)))
+            add(ProblemKind::MissingFile, missing,
+                text(QT_TRANSLATE_NOOP("avs::formats",
+                                       "%1 is missing, though its mask is there; fetch it again."))
+                    .arg(shown));
+    }
+
+    int picturesOnDisk() const
+    {
+        const QFileInfo pattern(m_clip.images.before);
+        const auto files = QDir(pattern.path()).entryList(QDir::Files);
+        return static_cast<int>(std::count_if(files.begin(), files.end(), [&](const QString& name) {
+            return name.startsWith(pattern.fileName()) && name.endsWith(m_clip.images.after);
+        }));
     }
 
     void checkMask(int k, const RgbImage* image)
@@ -291,7 +304,8 @@ Result<DatasetReport> checkDataset(const AvsDataset& dataset, const DatasetCheck
     DatasetReport report;
     report.problems = dataset.problems;
     report.clips = clips;
-    checkSplits(dataset, report.problems);
+    if (options.needsAllSplits)
+        checkSplits(dataset, report.problems);
     for (std::size_t i = 0; i < found.size(); ++i) {
         report.frames += dataset.clips[i].frameCount;
         report.problems.insert(report.problems.end(), found[i].begin(), found[i].end());

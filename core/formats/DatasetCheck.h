@@ -15,7 +15,8 @@ struct DatasetCheckOptions
     /// Mask regions (pixels of one class that touch) of fewer pixels are stray. One such pixel of a class
     /// that is not there otherwise costs AVSBench-semantic's score a whole frame of that class.
     std::int64_t strayPixels = 20;
-    double silentPeak = 1e-4; ///< a sound whose samples all stay below is silent (−80 dB)
+    double silentPeak = 1e-4;   ///< a sound whose samples all stay below is silent (−80 dB)
+    bool needsAllSplits = true; ///< whether a split without clips is a problem
     int threads = 2;
 };
 

@@ -68,7 +68,8 @@ struct SegmentationWriter::Impl
     std::vector<QString> classNames;
     double opacity = 0;
     std::unique_ptr<StagedFolder> stage;
-    QFile json; ///< in the stage, written as steps come
+    QFile json;             ///< in the stage, written as steps come
+    bool jsonBroke = false; ///< a part of it could not be written, so it is worth nothing
     QStringList masks;
     std::vector<Written> steps;              ///< as `masks`
     std::map<MediaTime, StoredFrame> frames; ///< given ones
@@ -97,7 +98,8 @@ Result<void> SegmentationWriter::Impl::named(Result<void> written) const
 
 Result<void> SegmentationWriter::Impl::append(const QByteArray& part)
 {
-    if (json.write(part) != part.size())
+    jsonBroke = jsonBroke || json.write(part) != part.size();
+    if (jsonBroke)
         return unwritable(json.fileName(), json.errorString());
     return {};
 }
@@ -140,9 +142,10 @@ Result<void> SegmentationWriter::Impl::closeJson(bool complete)
             return done;
     if (auto done = append(segmentationTail(complete)); !done)
         return done;
-    const bool flushed = json.flush();
+    jsonBroke = !json.flush();
     json.close();
-    if (!flushed || json.error() != QFile::NoError)
+    jsonBroke = jsonBroke || json.error() != QFile::NoError;
+    if (jsonBroke)
         return unwritable(json.fileName(), json.errorString());
     return {};
 }
@@ -258,7 +261,7 @@ Result<bool> SegmentationWriter::keepUnfinished()
 {
     if (m_impl->steps.empty() || QFile::exists(m_impl->folder + u'/' + kJsonName))
         return false;
-    if (m_impl->json.isOpen()) {
+    if (m_impl->json.isOpen() || m_impl->jsonBroke) {
         if (auto done = m_impl->named(m_impl->closeJson(/*complete=*/false)); !done)
             return done.error();
     }

@@ -44,7 +44,8 @@ public:
                                             std::stop_token stop);
     /// Keeps the steps so far without a film, for a run that was stopped or failed, also in finish(). Marked
     /// incomplete unless that was in finish(). The writer is done. False, and nothing is kept, where there is
-    /// no step or the folder holds an earlier segmentation, which is worth more. Unwritable.
+    /// no step or the folder holds an earlier segmentation, which is worth more. Unwritable, also when
+    /// segmentation.json broke off before.
     [[nodiscard]] base::Result<bool> keepUnfinished();
 
 private:

@@ -92,6 +92,7 @@ QByteArray describe(const SynthesisOptions& o)
     return QJsonDocument(QJsonObject{{QStringLiteral("format"), QLatin1String(kFormatName)},
                                      {QStringLiteral("version"), kFormatVersion},
                                      {QStringLiteral("seed"), QString::number(o.seed)},
+                                     {QStringLiteral("layout"), formats::layoutName(o.layout)},
                                      {QStringLiteral("clips"), o.clips},
                                      {QStringLiteral("durationSeconds"), o.clip.durationSeconds},
                                      {QStringLiteral("labelInterval"), o.clip.labelInterval},

@@ -26,12 +26,14 @@ base::Error invalid(const QString& sentence, const AvsDataset& dataset)
     return {base::ErrorCode::Invalid, sentence, {}, dataset.root};
 }
 
-/// The clips of the split; an error names the splits that there are.
+/// The clips of the split that have masks; an error names the splits that there are.
 base::Result<std::vector<AvsClip>> clipsOf(const AvsDataset& dataset, const QString& split)
 {
     std::vector<AvsClip> clips;
     std::map<QString, int> others;
     for (const AvsClip& clip : dataset.clips) {
+        if (clip.annotatedCount == 0)
+            continue;
         if (split.isEmpty() || clip.split == split)
             clips.push_back(clip);
         ++others[clip.split];
@@ -40,7 +42,8 @@ base::Result<std::vector<AvsClip>> clipsOf(const AvsDataset& dataset, const QStr
         return clips;
     const QString root = QDir::toNativeSeparators(dataset.root);
     if (others.empty())
-        return invalid(Text::tr("The data set %1 has no clips whose frames are on disk.").arg(root), dataset);
+        return invalid(Text::tr("The data set %1 has no clips whose frames and masks are on disk.").arg(root),
+                       dataset);
     QStringList present;
     for (const auto& [name, count] : others)
         present.push_back(QStringLiteral("%1 (%2)").arg(name).arg(count));
@@ -100,7 +103,7 @@ public:
         scoreClasses();
         if (!m_dataset.problems.empty())
             m_report.remarks.push_back(
-                Text::tr("The data set's lists have %n oddity(ies); tavis dataset check names them.", nullptr,
+                Text::tr("The data set has %n oddity(ies); tavis dataset check names them.", nullptr,
                          static_cast<int>(m_dataset.problems.size())));
         return std::move(m_report);
     }
@@ -141,8 +144,8 @@ private:
         }
         m_report.binary.endClip();
         constexpr int kPaddedFrames = 10; // of every clip in AVSBench-semantic's batches
-        if (m_report.semantic && clip.subset != u"v2" && clip.annotatedCount < kPaddedFrames)
-            m_report.semantic->addPadding(kPaddedFrames - clip.annotatedCount);
+        if (m_report.semantic && clip.subset != u"v2" && clip.maskCount < kPaddedFrames)
+            m_report.semantic->addPadding(kPaddedFrames - clip.maskCount);
         ClipScore score{clip.uid, clip.subset, {}, clip.annotatedCount, binary.miou(), binary.f(), -1};
         for (const int c : clip.classes)
             score.classes.push_back(m_dataset.classNames[static_cast<std::size_t>(c)]);

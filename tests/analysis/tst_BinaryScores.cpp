@@ -139,6 +139,19 @@ private Q_SLOTS:
         QCOMPARE(scores.frameCount(), 2);
     }
 
+    /// A network that overflowed must not score as if it had predicted everything.
+    void nanReachesNoThreshold()
+    {
+        const std::vector<float> logits{8.0F, std::nanf(""), std::nanf(""), -8.0F};
+        const std::vector<std::uint8_t> truth{1, 1, 0, 0};
+        for (const FInput input : {FInput::Probability, FInput::Logit}) {
+            const BinaryFrame frame = analysis::measureBinary(logits, truth, input);
+            QCOMPARE(frame.predicted, std::int64_t{1});
+            QCOMPARE(frame.predictedAt[100], std::int64_t{1});
+            QCOMPARE(frame.hitsAt[100], std::int64_t{1});
+        }
+    }
+
     /// A batch of one clip with three frames and one of one frame count the same.
     void batchesAreNotWeighted()
     {

@@ -97,6 +97,31 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(tables + QStringLiteral("/classes.csv")));
     }
 
+    void reportOutlivesItsTables()
+    {
+        const QString tables = m_folder.filePath(QStringLiteral("blocked"));
+        QVERIFY(QDir().mkpath(tables + QStringLiteral("/clips.csv/in the way")));
+        const auto ended = run({"evaluate", data(), "--csv-dir", tables, "--device", "cpu"});
+        QCOMPARE(ended.code, 1);
+        QVERIFY2(ended.out.contains(QStringLiteral("binary mIoU")), qPrintable(ended.out + ended.err));
+    }
+
+    /// A set need not have all splits.
+    void oneSplit()
+    {
+        const QString set = m_folder.filePath(QStringLiteral("test-only"));
+        const auto made = run({"dataset", "synthesize", set, "--clips", "1", "--split", "test", "--videos",
+                               "0", "--seconds", "2"});
+        QVERIFY2(made.code == 0, qPrintable(made.err));
+        auto found = run({"dataset", "check", set, "--stray", "1"});
+        QVERIFY2(found.out.contains(QStringLiteral("2 empty-split")), qPrintable(found.out));
+        QCOMPARE(found.code, 0);
+        found = run(
+            {"dataset", "check", set, "--stray", "1", "--split-list", set + QStringLiteral("/metadata.csv")});
+        QVERIFY2(found.out.contains(QStringLiteral("nothing found")), qPrintable(found.out));
+        QCOMPARE(found.code, 0);
+    }
+
     void splitListReplacesTheSplits()
     {
         const QString list = m_folder.filePath(QStringLiteral("unseen.csv"));
@@ -124,6 +149,10 @@ private Q_SLOTS:
         QTest::newRow("input") << evaluate + QStringList{"--f-input", "log"} << 2 << "--f-input";
         QTest::newRow("list and split")
             << evaluate + QStringList{"--split", "val", "--split-list", "x.csv"} << 2 << "--split";
+        const QString file = data() + QStringLiteral("/metadata.csv");
+        QTest::newRow("no folder, said before anything else")
+            << evaluate + QStringList{"--split", "holdout", "--csv-dir", file + "/tables"} << 1
+            << "metadata.csv";
         QTest::newRow("no split") << evaluate + QStringList{"--split", "holdout"} << 1 << "it has test (1)";
         QTest::newRow("no subset") << QStringList{"evaluate", "--subset", "v1s,v1m", data()} << 1
                                    << "no subset v1s";

@@ -253,6 +253,10 @@ void tst_AvsBenchSemantic::wrongClassLists_data()
     QTest::newRow("number twice") << QByteArray(R"({"background": 0, "cat": 1, "dog": 1})") << "number 1";
     QTest::newRow("gap") << QByteArray(R"({"background": 0, "dog": 2})") << "gaps";
     QTest::newRow("empty") << QByteArray("{}") << "no classes";
+    QByteArray many = R"({"background": 0)";
+    for (int i = 1; i <= 256; ++i)
+        many += QStringLiteral(", \"c%1\": %1").arg(i).toUtf8();
+    QTest::newRow("too many") << many + '}' << "more than 255 classes";
 }
 
 void tst_AvsBenchSemantic::wrongClassLists()

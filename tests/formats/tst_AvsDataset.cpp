@@ -130,6 +130,27 @@ private Q_SLOTS:
         QVERIFY(!noSound);
         QCOMPARE(noSound.error().code, ErrorCode::NotFound);
         QVERIFY(noSound.error().message.contains(QStringLiteral("i7")));
+        QVERIFY(noSound.error().message.contains(QStringLiteral("val or test")));
+
+        const auto foreign = openAvsDataset(m_dir->path(), {{}, {}, m_dir->path()});
+        QVERIFY(!foreign);
+        QCOMPARE(foreign.error().code, ErrorCode::Invalid);
+        QVERIFY(foreign.error().message.contains(QStringLiteral("AVS-Synthetic and has masks of its own")));
+    }
+
+    /// Both are classes; else the second would be taken for background.
+    void twoNamesUnderOneNumber()
+    {
+        QVERIFY(testing::writeText(at("annotations.csv"), "a,b,c,d,e,f,g,split,h\n"
+                                                          "i1,p,x,x,guitar,9,lvis,test,w\n"
+                                                          "i2,p,x,x,dog,9,lvis,test,w\n"));
+        QDir().mkpath(at("images"));
+        QVERIFY(writeJpeg(at("images/p.jpg"), imaging::RgbImage(8, 8), 95));
+        const auto set = openAvsDataset(m_dir->path());
+        QVERIFY(set);
+        QCOMPARE(set->classNames, (std::vector<QString>{"background", "dog", "guitar"}));
+        QCOMPARE(set->clips[0].classes, std::vector<int>{2});
+        QCOMPARE(set->clips[1].classes, std::vector<int>{1});
     }
 
     void subsetsOfSemantic()

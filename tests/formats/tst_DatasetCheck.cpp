@@ -79,6 +79,26 @@ private Q_SLOTS:
         QVERIFY(report.problems[0].file.endsWith(QStringLiteral("frames/2.jpg")));
     }
 
+    void lastPicture()
+    {
+        QVERIFY(QFile::remove(at("v1m/clip_val/frames/1.jpg")));
+        const auto report = check();
+        QCOMPARE(kinds(report), QStringList{"missing-file"});
+        QVERIFY(report.problems[0].file.endsWith(QStringLiteral("clip_val/frames/1.jpg")));
+        QVERIFY(report.problems[0].sentence.contains(QStringLiteral("its mask is there")));
+    }
+
+    /// The first is known from opening, the others are looked for behind it.
+    void masksBehindAMissingOne()
+    {
+        QVERIFY(QFile::remove(at("v1m/clip_val/labels_rgb/0.png")));
+        QVERIFY(testing::writeText(at("v1m/clip_val/labels_rgb/1.png"), "no mask"));
+        const auto report = check();
+        QCOMPARE(kinds(report), (QStringList{"missing-file", "unreadable"}));
+        QVERIFY(report.problems[0].file.endsWith(QStringLiteral("labels_rgb/0.png")));
+        QVERIFY(report.problems[0].sentence.contains(QStringLiteral("clip_val counts only up to it")));
+    }
+
     void wrongSize()
     {
         QVERIFY(testing::writeColours(at("v1m/clip_train/labels_rgb/0.png"), testing::enlarged(square(), 2)));
@@ -137,6 +157,9 @@ private Q_SLOTS:
         QCOMPARE(kinds(report), (QStringList{"missing-clip", "duplicate-clip", "empty-split"}));
         QVERIFY(report.problems[2].sentence.contains(QStringLiteral("val")));
         QCOMPARE(report.counts()[static_cast<std::size_t>(ProblemKind::EmptySplit)], 1);
+        DatasetCheckOptions options;
+        options.needsAllSplits = false;
+        QCOMPARE(kinds(check(options)), (QStringList{"missing-clip", "duplicate-clip"}));
     }
 
     /// Black and white masks, one for each training clip.
@@ -173,6 +196,15 @@ private Q_SLOTS:
         QVERIFY(report);
         QCOMPARE(kinds(*report), QStringList{"unknown-colour"});
         QVERIFY(report->problems[0].sentence.contains(QStringLiteral("77,77,77 (1)")));
+
+        const QString missing = root + QStringLiteral("/s4_data/visual_frames/test/dog/c/c_3.png");
+        QVERIFY(QFile::remove(missing));
+        set = openAvsDataset(root);
+        QVERIFY(set);
+        report = checkDataset(*set, {}, {}, {});
+        QVERIFY(report);
+        QCOMPARE(kinds(*report), (QStringList{"unknown-colour", "missing-file"}));
+        QCOMPARE(report->problems[1].file, missing);
     }
 
     void progressAndStop()

@@ -14,8 +14,10 @@
 #include <QTest>
 
 #include <cmath>
+#include <csignal>
 
 #include <malloc.h>
+#include <sys/resource.h>
 
 using namespace avs;
 using namespace avs::formats;
@@ -141,6 +143,7 @@ private Q_SLOTS:
     void writtenIsReadBack();
     void memoryDoesNotGrowWithTheSteps();
     void stoppedRunKeepsItsSteps();
+    void brokenListIsNotKept();
     void overlayHasPicturesAndSound();
     void silentClipGivesSilentOverlay();
     void stepsOfOneFrameKeepTheirMasks();
@@ -261,6 +264,29 @@ void tst_SegmentationWriter::stoppedRunKeepsItsSteps()
         QVERIFY(none && !*none);
     }
     QVERIFY(!QFile::exists(out("nothing")));
+}
+
+/// On a full disk segmentation.json ends somewhere; that it was kept must not be said.
+void tst_SegmentationWriter::brokenListIsNotKept()
+{
+    auto writer = SegmentationWriter::create(out("full"), m_clip, makeExport(m_clip).model);
+    QVERIFY(writer);
+    for (int i = 0; i < 8; ++i)
+        QVERIFY((*writer)->add(*makeStep(i, 1)));
+    std::signal(SIGXFSZ, SIG_IGN);
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    rlimit full = before;
+    full.rlim_cur = 2048; // fewer bytes than the list has
+    setrlimit(RLIMIT_FSIZE, &full);
+    const auto finished = (*writer)->finish({}, {});
+    setrlimit(RLIMIT_FSIZE, &before);
+    QVERIFY(!finished);
+    QCOMPARE(finished.error().code, ErrorCode::Unwritable);
+    const auto kept = (*writer)->keepUnfinished();
+    QVERIFY(!kept);
+    QCOMPARE(kept.error().code, ErrorCode::Unwritable);
+    QVERIFY(!QFile::exists(out("full/segmentation.json")));
 }
 
 void tst_SegmentationWriter::overlayHasPicturesAndSound()

@@ -175,6 +175,9 @@ void tst_DatasetSynthesis::objectLayouts()
                 QCOMPARE(sample->labels.pixels[i] != 0, frame.labels.pixels[i] != 0);
         }
         QVERIFY(formats::readSound(set->clips[1]).has_value());
+        QFile marker(options.folder + QStringLiteral("/synthesis.json"));
+        QVERIFY(marker.open(QIODevice::ReadOnly));
+        QVERIFY(marker.readAll().contains(formats::layoutName(layout).toUtf8()));
     }
     options.layout = formats::AvsLayout::Synthetic;
     QVERIFY(!synthesizeDataset(options, {}, {}));

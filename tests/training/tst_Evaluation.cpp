@@ -251,6 +251,21 @@ private Q_SLOTS:
         QVERIFY(near(report.classes[2].iou, 2.0 / 3)); // dog, in the first frame alone
     }
 
+    /// The rest is scored, and that something is missing is said.
+    void missingMasks()
+    {
+        writeSemantic(m_dir->path());
+        QVERIFY(QFile::remove(at("v1m/a_0/labels_rgb/1.png")));
+        auto report = evaluated();
+        QCOMPARE(report.frameCount(), 3);
+        QVERIFY(near(report.binary.miou(), (2.0 / 3 + 1 + 1.0 / 3) / 3));
+        QCOMPARE(report.remarks.size(), 1);
+        QVERIFY(QFile::remove(at("v1m/a_0/labels_rgb/0.png")));
+        report = evaluated();
+        QCOMPARE(report.clips.size(), std::size_t{1}); // a clip without masks has no score
+        QVERIFY(near(report.binary.miou(), kMiouOfB));
+    }
+
     void otherClassesThanTheModels()
     {
         writeSemantic(m_dir->path());
