@@ -1897,5 +1897,17 @@
         <source>%1 does not fit the model of the configuration: %2. Use weights of this architecture, or the configuration that they were trained with.</source>
         <translation>%1 与配置的模型不符：%2。请使用此架构的权重，或训练这些权重时所用的配置。</translation>
     </message>
+    <message>
+        <source>Stage &quot;%1&quot; has more steps than can be counted: %2 epochs of about %3 steps. Give it fewer &quot;epochs&quot;.</source>
+        <translation>阶段“%1”的步数多得无法计数：%2 轮，每轮约 %3 步。请减小“epochs”。</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds a config.json that no run wrote, and a run would replace it. Choose another folder.</source>
+        <translation>文件夹 %1 中的 config.json 不是训练写入的，开始训练会替换它。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Training was stopped before it did a step.</source>
+        <translation>训练在执行任何一步之前已停止。</translation>
+    </message>
 </context>
 </TS>
