@@ -1927,5 +1927,17 @@
             <numerusform>Der Datensatz hat %n Auffälligkeiten; tavis dataset check nennt sie.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Stage &quot;%1&quot; has more steps than can be counted: %2 epochs of about %3 steps. Give it fewer &quot;epochs&quot;.</source>
+        <translation>Die Stufe „%1“ hat mehr Schritte, als sich zählen lassen: %2 Epochen zu etwa %3 Schritten. Geben Sie ihr weniger „epochs“.</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds a config.json that no run wrote, and a run would replace it. Choose another folder.</source>
+        <translation>Der Ordner %1 enthält eine config.json, die kein Trainingslauf geschrieben hat und die ein Lauf ersetzen würde. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Training was stopped before it did a step.</source>
+        <translation>Das Training wurde abgebrochen, bevor es einen Schritt getan hatte.</translation>
+    </message>
 </context>
 </TS>

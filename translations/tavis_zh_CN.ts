@@ -1915,5 +1915,17 @@
             <numerusform>数据集有 %n 处异常；tavis dataset check 会逐一列出。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Stage &quot;%1&quot; has more steps than can be counted: %2 epochs of about %3 steps. Give it fewer &quot;epochs&quot;.</source>
+        <translation>阶段“%1”的步数多得无法计数：%2 轮，每轮约 %3 步。请减小“epochs”。</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds a config.json that no run wrote, and a run would replace it. Choose another folder.</source>
+        <translation>文件夹 %1 中的 config.json 不是训练写入的，开始训练会替换它。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>Training was stopped before it did a step.</source>
+        <translation>训练在执行任何一步之前已停止。</translation>
+    </message>
 </context>
 </TS>

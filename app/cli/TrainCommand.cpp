@@ -2,11 +2,14 @@
 #include "app/cli/Arguments.h"
 #include "app/cli/Commands.h"
 #include "app/cli/Terminal.h"
+#include "core/training/RunFolder.h"
 #include "core/training/Trainer.h"
 
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QRegularExpression>
 
 #include <cstdio>
 #include <optional>
@@ -104,8 +107,53 @@ void printJson(const training::TrainSummary& summary, double seconds)
     std::printf("%s", QJsonDocument(json).toJson().constData());
 }
 
+void printSummary(const TrainArguments& arguments, const training::TrainSummary& summary, double seconds)
+{
+    if (summary.otherClasses)
+        std::fprintf(stderr, "tavis: the model was begun with weights for another list of classes\n");
+    if (arguments.json)
+        printJson(summary, seconds);
+    else
+        std::printf("%s\n", qPrintable(summary.bestPath));
+    std::fflush(stdout);
+}
+
+/// As a shell takes it for one word.
+QString quoted(QString text)
+{
+    static const QRegularExpression plain(QStringLiteral("^[\\w./+:=@%,-]+\\z"));
+    if (plain.match(text).hasMatch())
+        return text;
+    return u'\'' + text.replace(u'\'', QStringLiteral("'\\''")) + u'\'';
+}
+
+void sayHowToGoOn(const TrainArguments& arguments, const QString& folder)
+{
+    if (QFileInfo::exists(training::RunFolder::checkpointPath(folder)))
+        std::fprintf(stderr, "tavis: to go on: tavis train %s --resume %s\n",
+                     qPrintable(quoted(QString::fromStdString(arguments.dataset))),
+                     qPrintable(quoted(folder)));
+}
+
+int exportHalf(const TrainArguments& arguments, const QString& from)
+{
+    const auto target = QString::fromStdString(arguments.half);
+    if (auto written = training::exportHalfPrecision(from, target); !written)
+        return report(written.error());
+    if (!arguments.json)
+        std::printf("%s\n", arguments.half.c_str());
+    return kOk;
+}
+
 int train(const TrainArguments& arguments, const std::stop_token& stop)
 {
+    const auto halfFolder = QFileInfo(QString::fromStdString(arguments.half)).path();
+    if (!arguments.half.empty() && !QFileInfo(halfFolder).isDir())
+        return report({base::ErrorCode::NotFound,
+                       QStringLiteral("There is no folder %1 for --half to write to.").arg(halfFolder),
+                       {},
+                       halfFolder},
+                      kUsage);
     const auto device = inference::parseDeviceChoice(QString::fromStdString(arguments.device));
     if (!device)
         return report(device.error(), kUsage);
@@ -120,25 +168,11 @@ int train(const TrainArguments& arguments, const std::stop_token& stop)
     }();
     if (!summary) {
         if (summary.error().code == base::ErrorCode::Cancelled)
-            std::fprintf(stderr, "tavis: to go on: tavis train %s --resume %s\n", arguments.dataset.c_str(),
-                         qPrintable(options.outputFolder));
+            sayHowToGoOn(arguments, options.outputFolder);
         return report(summary.error());
     }
-    if (summary->otherClasses)
-        std::fprintf(stderr, "tavis: the model was begun with weights for another list of classes\n");
-    if (!arguments.half.empty()) {
-        const auto target = QString::fromStdString(arguments.half);
-        if (auto written = training::exportHalfPrecision(summary->bestPath, target); !written)
-            return report(written.error());
-    }
-    if (arguments.json) {
-        printJson(*summary, static_cast<double>(timer.elapsed()) / 1000);
-        return kOk;
-    }
-    std::printf("%s\n", qPrintable(summary->bestPath));
-    if (!arguments.half.empty())
-        std::printf("%s\n", arguments.half.c_str());
-    return kOk;
+    printSummary(arguments, *summary, static_cast<double>(timer.elapsed()) / 1000);
+    return arguments.half.empty() ? kOk : exportHalf(arguments, summary->bestPath);
 }
 
 } // namespace
@@ -167,6 +201,7 @@ void addTrainCommand(CLI::App& app, Action& action)
     forNewRuns(command->add_option("--stage", arguments->stages,
                                    "run only this stage of the configuration; repeatable"));
     forNewRuns(command->add_option("--max-steps", arguments->maxSteps, "of each stage; 0: as configured"))
+        ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
     command->add_option(
         "--cache", arguments->cache,

@@ -27,7 +27,7 @@ struct TrainingPosition
     int epochsSinceBest = 0;        ///< in this stage
     bool stoppedEarly = false;      ///< some stage ended before its last epoch
     qint64 logBytes = 0;            ///< how long the log was
-    QByteArray dataset;             ///< TrainingSet::fingerprint()
+    QByteArray dataset;             ///< TrainingSet::fingerprint() of both splits
 };
 
 /// All that a run needs to go on as if it had not ended, but for the weights that it never changes, which its

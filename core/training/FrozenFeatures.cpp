@@ -77,7 +77,11 @@ QByteArray FrozenFeatures::scope() const
     QCryptographicHash hash(QCryptographicHash::Blake2b_256);
     // Kinds of devices round differently.
     hash.addData(QByteArray(device.is_cpu() ? "cpu" : "cuda"));
-    hash.addData(QByteArray::number(static_cast<qlonglong>(m_model.options().visionSize)));
+    const auto& options = m_model.options();
+    // What weights do not show.
+    for (const auto number : {options.visionSize, options.imagebind.audio->heads,
+                              options.imagebind.audio->stride, options.imagebind.vision->heads})
+        hash.addData(QByteArray::number(static_cast<qlonglong>(number)) + ' ');
     for (const auto& [name, tensor] : nn::stateDict(m_model)) {
         for (const auto& prefix : {trunkOf("audio"), trunkOf("vision")}) {
             if (name.starts_with(prefix[0]) || name.starts_with(prefix[1])) {

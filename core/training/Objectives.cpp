@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
+#include <limits>
 
 namespace avs::training {
 
@@ -36,22 +37,29 @@ int framesPerStep(const TrainingStage& stage, const TrainingSet& set)
 
 base::Result<void> checkStage(const TrainingStage& stage, const nn::TavisImpl& model, const TrainingSet& set)
 {
-    if (stage.objective != TrainingStage::Objective::Tracking)
-        return {};
+    const bool tracking = stage.objective == TrainingStage::Objective::Tracking;
     const auto name = QString::fromStdString(stage.name);
     const auto invalid = [](const QString& sentence) {
         return base::Error{base::ErrorCode::Invalid, sentence, {}, {}};
     };
-    if (!model.options().memory)
+    if (tracking && !model.options().memory)
         return invalid(QCoreApplication::translate(
                            "training", "Stage \"%1\" trains the memory, but the model has no \"memory\".")
                            .arg(name));
-    if (seriesLength(stage, set) < 2)
+    if (tracking && seriesLength(stage, set) < 2)
         return invalid(QCoreApplication::translate(
                            "training",
                            "Stage \"%1\" follows objects from frame to frame, and every clip of the "
                            "data set has but one. Leave the stage out, or train it on other clips.")
                            .arg(name));
+    const auto stepsPerEpoch = set.size() / framesPerStep(stage, set) + 1;
+    if (stepsPerEpoch > std::numeric_limits<int>::max() / stage.epochs)
+        return invalid(QCoreApplication::translate(
+                           "training", "Stage \"%1\" has more steps than can be counted: %2 epochs of about "
+                                       "%3 steps. Give it fewer \"epochs\".")
+                           .arg(name)
+                           .arg(stage.epochs)
+                           .arg(stepsPerEpoch));
     return {};
 }
 

@@ -38,8 +38,8 @@ struct ObjectiveLoss
 /// clip.
 [[nodiscard]] int framesPerStep(const TrainingStage& stage, const TrainingSet& set);
 
-/// Whether the stage can be trained on the set: Invalid when tracking without memory parts or with clips of
-/// one frame.
+/// Whether the stage can be trained on the set: Invalid when it has more steps than an int counts, and when
+/// tracking without memory parts or with clips of one frame.
 [[nodiscard]] base::Result<void> checkStage(const TrainingStage& stage, const nn::TavisImpl& model,
                                             const TrainingSet& set);
 

@@ -20,6 +20,14 @@ QString inFolder(const QString& folder, const char* name)
     return QDir(folder).filePath(QLatin1String(name));
 }
 
+/// What writers of models and checkpoints that were killed have left.
+void removeUnfinished(const QString& folder)
+{
+    QDir dir(folder);
+    for (const auto& name : dir.entryList({QStringLiteral("*.safetensors.*.part")}, QDir::Files))
+        dir.remove(name);
+}
+
 } // namespace
 
 RunFolder::RunFolder(QString path)
@@ -38,13 +46,21 @@ base::Result<RunFolder> RunFolder::create(const QString& path, const std::string
                 .arg(path),
             {},
             path};
+    if (QFile::exists(configPath(path)) && !folder.m_log->exists())
+        return base::Error{base::ErrorCode::Invalid,
+                           QCoreApplication::translate("training",
+                                                       "The folder %1 holds a config.json that no run wrote, "
+                                                       "and a run would replace it. Choose another folder.")
+                               .arg(path),
+                           {},
+                           configPath(path)};
     if (auto made = formats::makeFolder(path); !made)
         return made.error();
+    if (auto opened = folder.openLog(QIODevice::WriteOnly | QIODevice::Truncate); !opened)
+        return opened.error();
     if (auto written = formats::writeFile(configPath(path), QByteArray::fromStdString(configJson) + '\n');
         !written)
         return written.error();
-    if (auto opened = folder.openLog(QIODevice::WriteOnly | QIODevice::Truncate); !opened)
-        return opened.error();
     return folder;
 }
 
@@ -60,6 +76,7 @@ base::Result<RunFolder> RunFolder::open(const QString& path)
                                {},
                                needed};
     }
+    removeUnfinished(path);
     if (auto opened = folder.openLog(QIODevice::ReadWrite); !opened)
         return opened.error();
     return folder;
@@ -88,9 +105,9 @@ QString RunFolder::bestPath() const
     return inFolder(m_path, "best.safetensors");
 }
 
-QString RunFolder::checkpointPath() const
+QString RunFolder::checkpointPath(const QString& folder)
 {
-    return inFolder(m_path, "checkpoint.safetensors");
+    return inFolder(folder, "checkpoint.safetensors");
 }
 
 base::Result<void> RunFolder::log(const nn::Json::Object& line)

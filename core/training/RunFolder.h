@@ -21,15 +21,17 @@ namespace avs::training {
 class RunFolder
 {
 public:
-    /// For a new run. Unwritable; Invalid when the folder holds one already.
+    /// For a new run. Unwritable; Invalid when the folder holds one already, or somebody else's config.json.
     [[nodiscard]] static base::Result<RunFolder> create(const QString& path, const std::string& configJson);
-    /// For continuing one. NotFound when there is none, or nothing to continue from.
+    /// For continuing one; clears away what killed writers left half written. NotFound when there is none, or
+    /// nothing to continue from.
     [[nodiscard]] static base::Result<RunFolder> open(const QString& path);
 
     [[nodiscard]] static QString configPath(const QString& folder);
+    [[nodiscard]] static QString checkpointPath(const QString& folder);
     [[nodiscard]] QString lastPath() const;
     [[nodiscard]] QString bestPath() const;
-    [[nodiscard]] QString checkpointPath() const;
+    [[nodiscard]] QString checkpointPath() const { return checkpointPath(m_path); }
 
     /// Unwritable.
     [[nodiscard]] base::Result<void> log(const nn::Json::Object& line);

@@ -11,11 +11,12 @@ double learningRate(const Schedule& schedule, int step, int stepsPerEpoch, int s
 {
     if (step < schedule.warmupSteps)
         return schedule.peak * (step + 1) / schedule.warmupSteps;
-    const int period = schedule.periodEpochs > 0 ? schedule.periodEpochs * stepsPerEpoch : steps;
+    const double period =
+        schedule.periodEpochs > 0 ? static_cast<double>(schedule.periodEpochs) * stepsPerEpoch : steps;
     const double passed =
         schedule.annealing == Schedule::Annealing::Epoch
             ? static_cast<double>(step / stepsPerEpoch * stepsPerEpoch) / period
-            : static_cast<double>(step - schedule.warmupSteps) / std::max(1, period - schedule.warmupSteps);
+            : static_cast<double>(step - schedule.warmupSteps) / std::max(1.0, period - schedule.warmupSteps);
     const double cosine = 0.5 * (1 + std::cos(std::numbers::pi * std::min(passed, 1.0)));
     return schedule.floor + (schedule.peak - schedule.floor) * cosine;
 }

@@ -20,8 +20,6 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(training)
 };
 
-/// ImageBind's constant 20 suits embeddings that are already aligned; from nothing a smaller one learns
-/// faster.
 void setAudioLogitScale(nn::TavisImpl& model, double scale)
 {
     const torch::NoGradGuard noGrad;
@@ -55,6 +53,14 @@ base::Result<Data> openData(const TrainingConfig& config, const QString& root)
     if (!val)
         return val.error();
     return Data{std::move(*train), std::move(*val)};
+}
+
+base::Error stoppedBefore()
+{
+    return {base::ErrorCode::Cancelled,
+            QCoreApplication::translate("training", "Training was stopped before it did a step."),
+            {},
+            {}};
 }
 
 /// Leaves those that are wanted.
@@ -108,10 +114,11 @@ base::Result<TrainSummary> trainGuarded(const TrainOptions& options,
     auto data = openData(*config, options.datasetRoot);
     if (!data)
         return data.error();
+    if (stop.stop_requested())
+        return stoppedBefore();
 
     torch::manual_seed(config->seed);
     nn::Tavis model(nn::TavisOptions::fromJson(nn::Json::parse(config->modelJson)));
-    setAudioLogitScale(*model, config->audioLogitScale);
     const auto& classNames = data->train.classNames();
     const auto tokens = inference::classTokens(options.vocabularyPath, classNames,
                                                model->options().imagebind.text->contextLength);
@@ -123,7 +130,11 @@ base::Result<TrainSummary> trainGuarded(const TrainOptions& options,
         if (!started)
             return started.error();
         startClasses = *started;
+        if (config->audioLogitScale)
+            setAudioLogitScale(*model, *config->audioLogitScale);
     }
+    if (stop.stop_requested())
+        return stoppedBefore();
 
     // Only now, so that a mistyped file does not begin a run.
     auto folder = options.resume ? RunFolder::open(options.outputFolder)
@@ -145,7 +156,7 @@ base::Result<TrainSummary> trainGuarded(const TrainOptions& options,
          device},
         onProgress, stop);
     if (checkpoint) {
-        if (auto resumed = run.resumeFrom(*checkpoint); !resumed)
+        if (auto resumed = run.resumeFrom(std::move(*checkpoint)); !resumed)
             return resumed.error();
     }
     auto summary = run.run();

@@ -123,11 +123,22 @@ void readTraining(const Json& training, TrainingConfig& config)
               {"seed", "weight_decay", "clip_norm", "audio_logit_scale", "frozen", "frozen_eval", "precision",
                "flip", "min_class_pixels", "checkpoint_steps", "patience", "select_by", "max_steps",
                "memory_gb", "loss", "stages"});
-    config.lossJson = training.contains("loss") ? training.at("loss").dump() : "{}";
+    if (training.contains("loss")) {
+        const auto& loss = training.at("loss");
+        knowsOnly(loss, "\"loss\"",
+                  {"a2t", "v2t", "query_bce", "query_iou", "text_mse", "binary_bce", "binary_iou",
+                   "predicted_iou", "background_weight", "class_cost", "mask_cost", "dice_cost", "points",
+                   "release_drops_smallest_label"});
+        config.lossJson = loss.dump();
+    }
     config.seed = static_cast<std::uint64_t>(training.intOr("seed", 1));
     config.weightDecay = notNegative(training, "weight_decay", config.weightDecay);
     config.clipNorm = notNegative(training, "clip_norm", config.clipNorm);
-    config.audioLogitScale = training.doubleOr("audio_logit_scale", config.audioLogitScale);
+    if (training.contains("audio_logit_scale")) {
+        config.audioLogitScale = training.at("audio_logit_scale").asDouble();
+        if (*config.audioLogitScale <= 0)
+            throw JsonError("\"audio_logit_scale\" is above zero");
+    }
     config.frozen = strings(training, "frozen");
     config.frozenEval = training.boolOr("frozen_eval", config.frozenEval);
     config.precision = training.stringOr("precision", config.precision);
@@ -151,6 +162,8 @@ void readTraining(const Json& training, TrainingConfig& config)
 TrainingConfig read(const Json& json)
 {
     TrainingConfig config;
+    if (json.contains("model"))
+        knowsOnly(json, "a configuration", {"model", "training"});
     readTraining(json.at("training"), config);
     auto model = nn::modelIn(json).asObject();
     model.erase("training"); // where the file's top level is the model
@@ -222,7 +235,6 @@ std::string TrainingConfig::toJson() const
     Json::Object training{{"seed", static_cast<std::int64_t>(seed)},
                           {"weight_decay", weightDecay},
                           {"clip_norm", clipNorm},
-                          {"audio_logit_scale", audioLogitScale},
                           {"frozen", list(frozen)},
                           {"frozen_eval", frozenEval},
                           {"precision", precision},
@@ -235,6 +247,8 @@ std::string TrainingConfig::toJson() const
                           {"memory_gb", memoryGb},
                           {"loss", Json::parse(lossJson)},
                           {"stages", std::move(stageList)}};
+    if (audioLogitScale)
+        training["audio_logit_scale"] = *audioLogitScale;
     return Json(Json::Object{{"model", Json::parse(modelJson)}, {"training", std::move(training)}}).dump();
 }
 

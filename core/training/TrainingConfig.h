@@ -5,6 +5,7 @@
 #include "core/training/Schedule.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -42,12 +43,14 @@ enum class Criterion
 /// The "training" half of a configuration file such as resources/config/tiny.json or tavis.json.
 struct TrainingConfig
 {
-    std::string modelJson; ///< the "model" half, see nn::TavisOptions
-    std::string lossJson;  ///< see nn::TavisLossOptions
+    std::string modelJson;       ///< the "model" half, see nn::TavisOptions
+    std::string lossJson = "{}"; ///< see nn::TavisLossOptions
     std::uint64_t seed = 1;
     double weightDecay = 0.01;
     double clipNorm = 1.0; ///< of all gradients together; 0 for none
-    double audioLogitScale = 20;
+    /// ImageBind's constant 20 suits embeddings that are already aligned; from nothing a smaller one learns
+    /// faster. Absent: the starting point's own.
+    std::optional<double> audioLogitScale;
     std::vector<std::string> frozen; ///< prefixes of parameters that no stage opens
     /// Modules without an open parameter run as in evaluation. The release runs them in training mode:
     /// ImageBind's frozen audio tower drops paths (tavis.md Q7).
@@ -64,7 +67,8 @@ struct TrainingConfig
     double memoryGb = 2; ///< of prepared frames of each split, kept for the next epoch
     std::vector<TrainingStage> stages;
 
-    /// Errors: NotFound, Unreadable, Invalid (the sentence names the key; a key that is not known is one).
+    /// Errors: NotFound, Unreadable, Invalid (the sentence names the key; one that is not known is an error,
+    /// but for those of the model).
     [[nodiscard]] static base::Result<TrainingConfig> load(const QString& path);
     /// What load() reads, both halves.
     [[nodiscard]] std::string toJson() const;

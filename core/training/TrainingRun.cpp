@@ -51,12 +51,12 @@ TrainingRun::TrainingRun(Parts parts, OnProgress onProgress, std::stop_token sto
     , m_loss(nn::TavisLossOptions::fromJson(nn::Json::parse(m_config.lossJson)))
     , m_frozen(*m_model, m_classTokens, std::move(parts.cache))
 {
-    m_position.dataset = m_train.fingerprint();
+    m_position.dataset = m_train.fingerprint() + m_val.fingerprint();
 }
 
-base::Result<void> TrainingRun::resumeFrom(const Checkpoint& checkpoint)
+base::Result<void> TrainingRun::resumeFrom(Checkpoint checkpoint)
 {
-    if (checkpoint.position.dataset != m_train.fingerprint())
+    if (checkpoint.position.dataset != m_position.dataset)
         return invalid(Text::tr("The run cannot be continued: the data set's frames or classes are not those "
                                 "that it began with."));
     const auto own = changingWeights();
@@ -72,7 +72,8 @@ base::Result<void> TrainingRun::resumeFrom(const Checkpoint& checkpoint)
         tensor.copy_(checkpoint.weights.at(name));
     checkpoint.random.restore(m_device);
     m_position = checkpoint.position;
-    m_resumed = checkpoint;
+    checkpoint.weights.clear();
+    m_resumed = std::move(checkpoint);
     m_hasLast = true;
     return m_folder.shortenLog(m_position.logBytes);
 }

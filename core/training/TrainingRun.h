@@ -30,7 +30,7 @@ public:
     TrainingRun(Parts parts, OnProgress onProgress, std::stop_token stop);
 
     /// Takes up where the checkpoint is. Invalid when it is of other data or of another configuration.
-    [[nodiscard]] base::Result<void> resumeFrom(const Checkpoint& checkpoint);
+    [[nodiscard]] base::Result<void> resumeFrom(Checkpoint checkpoint);
     [[nodiscard]] base::Result<TrainSummary> run();
 
 private:

@@ -58,17 +58,32 @@ private Q_SLOTS:
     /// kill -9 in the middle; what follows is what would have followed.
     void killedAndResumed()
     {
-        const auto folder = m_fixture.path(QStringLiteral("killed"));
+        const auto folder = m_fixture.path(QStringLiteral("killed run"));
         endAfter({QStringLiteral("--config"), m_config, QStringLiteral("--out"), folder}, folder, 5, SIGKILL);
         QVERIFY(QFile::exists(folder + QStringLiteral("/checkpoint.safetensors")));
         const auto enough = std::max<std::size_t>(kSteps, losses(folder).size() + 4);
         const auto ended = endAfter({QStringLiteral("--resume"), folder}, folder, enough, SIGINT);
         QCOMPARE(ended.code, 130);
-        QVERIFY2(ended.err.contains("--resume"), ended.err.constData());
+        QVERIFY2(ended.err.contains("--resume '" + folder.toLocal8Bit() + "'\n"), ended.err.constData());
         QVERIFY(losses(folder).size() < 5'000); // it was ended, not finished
         const auto wrong = TrainingFixture::difference(losses(m_fixture.path(QStringLiteral("whole"))),
                                                        losses(folder), kSteps, 1e-5);
         QVERIFY2(wrong.isEmpty(), qPrintable(wrong));
+    }
+
+    /// What was trained is told even if the second file cannot be written.
+    void summaryBeforeTheExport()
+    {
+        const auto half = m_fixture.path(QStringLiteral("taken"));
+        QVERIFY(QDir().mkpath(half + QStringLiteral("/by a folder")));
+        const auto ended =
+            run({QStringLiteral("train"), m_fixture.dataset(), QStringLiteral("--config"), m_config,
+                 QStringLiteral("--out"), m_fixture.path(QStringLiteral("short")), QStringLiteral("--device"),
+                 QStringLiteral("cpu"), QStringLiteral("--max-steps"), QStringLiteral("1"),
+                 QStringLiteral("--half"), half, QStringLiteral("--json")});
+        QCOMPARE(ended.code, 1);
+        QCOMPARE(QJsonDocument::fromJson(ended.out).object()[QStringLiteral("steps")].toInt(), 1);
+        QVERIFY2(ended.err.contains(half.toLocal8Bit()), ended.err.constData());
     }
 
     void wrongUse_data()
@@ -80,6 +95,11 @@ private Q_SLOTS:
         QTest::newRow("both") << QStringList{"--out", "a", "--resume", "b"} << 2 << "--out";
         QTest::newRow("another configuration")
             << QStringList{"--resume", "a", "--config", "tiny"} << 2 << "--resume";
+        QTest::newRow("steps below none")
+            << QStringList{"--out", "a", "--max-steps", "-5"} << 2 << "--max-steps";
+        QTest::newRow("no folder for half")
+            << QStringList{"--out", "a", "--max-steps", "1", "--half", "nowhere/half.safetensors"} << 2
+            << "nowhere";
         QTest::newRow("nothing to resume") << QStringList{"--resume", "nowhere"} << 1 << "nowhere";
         QTest::newRow("start") << QStringList{"--out", "a", "--start-from", "nowhere.safetensors"} << 1
                                << "nowhere.safetensors";

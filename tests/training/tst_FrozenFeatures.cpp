@@ -88,7 +88,7 @@ private Q_SLOTS:
         QCOMPARE(features.encoded(), 0);
         QVERIFY(towers.visionCls.requires_grad() && towers.audioTokens.requires_grad());
 
-        auto dropping = this->open({"imagebind."}, 0.5);
+        auto dropping = this->open({"imagebind."}, [](auto& o) { o.imagebind.audio->dropPath = 0.5; });
         auto dropped = dropping.features(m_fixture.path(QStringLiteral("dropping")));
         training::setTrainingMode(*dropping.model, /*frozenEval=*/false);
         QVERIFY(!torch::equal(dropping.take(dropped).audioTokens, dropping.take(dropped).audioTokens));
@@ -117,6 +117,20 @@ private Q_SLOTS:
         QCOMPARE(second.encoded(), 20);
     }
 
+    /// The same weights in as many heads again say something else.
+    void knowsItsHeads()
+    {
+        const auto folder = m_fixture.path(QStringLiteral("heads"));
+        for (const auto& change : std::vector<std::function<void(nn::TavisOptions&)>>{
+                 [](auto&) {}, [](auto& o) { o.imagebind.audio->heads = 4; },
+                 [](auto& o) { o.imagebind.vision->heads = 4; }}) {
+            auto parts = open({"imagebind."}, change);
+            auto features = parts.features(folder);
+            (void)parts.take(features);
+            QCOMPARE(features.encoded(), 20);
+        }
+    }
+
 private:
     struct Parts
     {
@@ -138,12 +152,14 @@ private:
         }
     };
 
-    Parts open(const std::vector<std::string>& frozen, double dropPath = 0)
+    Parts open(
+        const std::vector<std::string>& frozen,
+        const std::function<void(nn::TavisOptions&)>& change = [](auto&) {})
     {
         auto json = nn::Json::parseFile(AVS_TEST_DATA "/overfit.json").at("model");
         auto options = nn::TavisOptions::fromJson(json);
-        options.imagebind.audio->dropPath = dropPath;
         options.imagebind.audio->blocks = 2;
+        change(options);
         torch::manual_seed(3);
         nn::Tavis model(options);
         training::TrainingStage stage;

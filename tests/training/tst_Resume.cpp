@@ -48,7 +48,7 @@ private Q_SLOTS:
     {
         QVERIFY(m_fixture.draw(2).has_value());
         QVERIFY(m_fixture.validateOnTraining(1));
-        // Two stages, three steps an epoch, dropped paths: everything that has a state.
+        // Three stages, up to three steps an epoch, dropped paths: everything that has a state.
         m_config = m_fixture.config(QStringLiteral("c"), [](auto& model, auto& training) {
             auto imagebind = model["imagebind"].asObject();
             auto audio = imagebind["audio"].asObject();
@@ -56,6 +56,9 @@ private Q_SLOTS:
             audio["drop_path"] = 0.3;
             imagebind["audio"] = audio;
             model["imagebind"] = imagebind;
+            model["memory"] = nn::Json::parse(R"({
+                "attention": {"d_model": 32, "kv_in_dim": 8, "num_layers": 1, "dim_feedforward": 64},
+                "encoder": {"in_dim": 32, "out_dim": 8, "fuser": {"num_layers": 1}}})");
             training["frozen_eval"] = false;
             training["checkpoint_steps"] = 2;
             auto stages = TrainingFixture::oneStage(3, 4);
@@ -66,6 +69,13 @@ private Q_SLOTS:
                                                     {"epochs", 1},
                                                     {"batch", 4},
                                                     {"learning_rate", 1e-3}}));
+            stages.push_back(nn::Json(nn::Json::Object{{"name", "tracking"},
+                                                       {"objective", "tracking"},
+                                                       {"trained", nn::Json::Array{"memory_"}},
+                                                       {"epochs", 1},
+                                                       {"batch", 4},
+                                                       {"series_length", 4},
+                                                       {"learning_rate", 1e-3}}));
             training["stages"] = stages;
         });
         const auto whole =
@@ -80,7 +90,8 @@ private Q_SLOTS:
         QTest::newRow("inside the first stage") << 1;
         QTest::newRow("inside an epoch") << 5;
         QTest::newRow("at the end of an epoch") << 6;
-        QTest::newRow("in the last epoch") << 11;
+        QTest::newRow("in the last epoch of segmentation") << 11;
+        QTest::newRow("inside the tracking stage") << 13;
     }
 
     void goesOn()
@@ -130,7 +141,52 @@ private Q_SLOTS:
         QFile log(m_fixture.path(run + QStringLiteral("/log.jsonl")));
         QVERIFY(log.open(QIODevice::Append) && log.write("{\"kind\": \"st") > 0);
         log.close();
+        // A writer that was killed leaves what it had.
+        QFile part(m_fixture.path(run + QStringLiteral("/checkpoint.safetensors.4711.part")));
+        QVERIFY(part.open(QIODevice::WriteOnly) && part.write("half") == 4);
+        part.close();
         resumeAndCompare(run, -1);
+        QVERIFY(!part.exists());
+    }
+
+    /// Whoever writes a configuration into the folder of the run to be keeps it.
+    void nobodysConfigurationIsReplaced()
+    {
+        const auto folder = m_fixture.path(QStringLiteral("own"));
+        QVERIFY(QDir().mkpath(folder));
+        const auto path = folder + QStringLiteral("/config.json");
+        QVERIFY(QFile::copy(m_config, path));
+        const auto before = contentOf(path);
+        const auto refused = training::train(m_fixture.options(path, QStringLiteral("own")), {}, {});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, base::ErrorCode::Invalid);
+        QVERIFY2(refused.error().message.contains(QStringLiteral("config.json")),
+                 qPrintable(refused.error().message));
+        QCOMPARE(contentOf(path), before);
+        QVERIFY(!QFile::exists(folder + QStringLiteral("/log.jsonl")));
+    }
+
+    void stopsBeforeItBegins()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        const auto stopped =
+            training::train(m_fixture.options(m_config, QStringLiteral("never begun")), {}, stop.get_token());
+        QVERIFY(!stopped);
+        QCOMPARE(stopped.error().code, base::ErrorCode::Cancelled);
+        QVERIFY(!QFile::exists(m_fixture.path(QStringLiteral("never begun"))));
+    }
+
+    void tooManySteps()
+    {
+        const auto config = m_fixture.config(QStringLiteral("many"), [](auto&, auto& training) {
+            training["stages"] = TrainingFixture::oneStage(1'000'000'000, 4);
+        });
+        const auto refused = training::train(m_fixture.options(config, QStringLiteral("many")), {}, {});
+        QVERIFY(!refused);
+        QCOMPARE(refused.error().code, base::ErrorCode::Invalid);
+        QVERIFY2(refused.error().message.contains(QStringLiteral("segmentation")),
+                 qPrintable(refused.error().message));
     }
 
     void fullDiskLeavesTheOldCheckpoint()
@@ -183,6 +239,17 @@ private Q_SLOTS:
         QCOMPARE(changed.code, base::ErrorCode::Invalid);
         QVERIFY2(changed.message.contains(QStringLiteral("data set")), qPrintable(changed.message));
 
+        // The best model so far is the best of the validation that it began with.
+        QFile list(QDir(m_fixture.dataset()).filePath(QStringLiteral("metadata.csv")));
+        const auto clips = contentOf(list.fileName());
+        QVERIFY(list.resize(clips.lastIndexOf('\n', clips.size() - 2) + 1));
+        auto otherValidation = m_fixture.options({}, QStringLiteral("whole"));
+        otherValidation.resume = true;
+        const auto validation = training::train(otherValidation, [](const auto&) {}, {});
+        QVERIFY(list.open(QIODevice::WriteOnly) && list.write(clips) == clips.size() && list.flush());
+        QVERIFY(!validation);
+        QCOMPARE(validation.error().code, base::ErrorCode::Invalid);
+
         // A checkpoint that is cut off, and a file that is none.
         const auto path = m_fixture.path(QStringLiteral("whole/checkpoint.safetensors"));
         const auto whole = contentOf(path);
@@ -198,7 +265,7 @@ private Q_SLOTS:
     }
 
 private:
-    static constexpr int kSteps = 12;
+    static constexpr int kSteps = 14;
 
     /// The run's log and weights end up as those of the run that nothing stopped.
     void resumeAndCompare(const QString& run, int stepsLeft)

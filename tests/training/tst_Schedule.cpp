@@ -55,6 +55,16 @@ private Q_SLOTS:
         QCOMPARE(learningRate(schedule, 20, 10, 50), 0.2);
         QCOMPARE(learningRate(schedule, 49, 10, 50), 0.2);
     }
+
+    /// Also one of more steps than an int counts.
+    void aLongPeriodLeavesItAtThePeak()
+    {
+        Schedule schedule{.peak = 1, .floor = 0.2};
+        schedule.periodEpochs = 300'000'000;
+        QVERIFY(std::abs(learningRate(schedule, 49, 10, 50) - 1) < 1e-9);
+        schedule.annealing = Schedule::Annealing::Epoch;
+        QVERIFY(std::abs(learningRate(schedule, 49, 10, 50) - 1) < 1e-9);
+    }
 };
 
 QTEST_GUILESS_MAIN(tst_Schedule)

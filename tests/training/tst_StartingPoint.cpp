@@ -3,11 +3,12 @@
 #include "core/nn/tavis/Tavis.h"
 #include "core/nn/weights/StateDict.h"
 #include "core/training/StartingPoint.h"
+#include "tests/training/TrainingFixture.h"
 
-#include <QTemporaryDir>
 #include <QtTest>
 
 using namespace avs;
+using testing::TrainingFixture;
 
 namespace {
 
@@ -83,6 +84,44 @@ private Q_SLOTS:
             ++(fromFile ? loaded : fresh);
         }
         QVERIFY(loaded > 100 && fresh > 30);
+    }
+
+    /// What the configuration says holds for any beginning; without it a starting point keeps its own.
+    void audioLogitScale()
+    {
+        constexpr const char* kScale = "imagebind.modality_postprocessors.audio.1.log_logit_scale";
+        const auto other = makeModel(1);
+        {
+            const torch::NoGradGuard noGrad;
+            nn::stateDict(*other).at(kScale).fill_(std::log(7.0));
+        }
+        QVERIFY(inference::writeModelFile(at("scaled"), *other, "{}", {"background", "cat"}).has_value());
+        TrainingFixture fixture;
+        QVERIFY(fixture.draw(1, 21, 2).has_value());
+        const auto scaleAfter = [&](const QString& run, const QString& start, std::optional<double> given) {
+            const auto config = fixture.config(run + u'c', [&](auto&, auto& training) {
+                training.erase("audio_logit_scale");
+                if (given)
+                    training["audio_logit_scale"] = *given;
+                training["stages"] =
+                    nn::Json::Array{nn::Json::Object{{"name", "towers"},
+                                                     {"objective", "contrastive"},
+                                                     {"trained", nn::Json::Array{"imagebind."}},
+                                                     {"batch", 2}}};
+            });
+            auto options = fixture.options(config, run);
+            options.start.tavis = start;
+            options.maxSteps = 1;
+            const auto done = training::train(options, [](const auto&) {}, {});
+            if (!done)
+                return -1.0;
+            const auto model = nn::SafetensorsFile::open(done->lastPath.toStdString());
+            return std::exp(model.tensors.at(kScale).item<double>());
+        };
+        const auto isNear = [](double found, double wanted) { return std::abs(found - wanted) < 1e-4; };
+        QVERIFY(isNear(scaleAfter(QStringLiteral("a"), {}, {}), 20));
+        QVERIFY(isNear(scaleAfter(QStringLiteral("b"), at("scaled"), {}), 7));
+        QVERIFY(isNear(scaleAfter(QStringLiteral("d"), at("scaled"), 3), 3));
     }
 
     void refused_data()

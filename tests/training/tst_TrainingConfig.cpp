@@ -88,6 +88,15 @@ private Q_SLOTS:
         QTest::newRow("text for a number") << stage(R"("batch":"many")") << QStringLiteral("\"batch\"");
         QTest::newRow("mistyped key")
             << QByteArray(R"({"model":{},"training":{"sed":1,"stages":[]}})") << QStringLiteral("\"sed\"");
+        QTest::newRow("mistyped key of the loss")
+            << QByteArray(R"({"model":{},"training":{"loss":{"a2v":1},"stages":[]}})")
+            << QStringLiteral("\"a2v\"");
+        QTest::newRow("mistyped key of the file")
+            << QByteArray(R"({"model":{},"trainig":{},"training":{"stages":[]}})")
+            << QStringLiteral("\"trainig\"");
+        QTest::newRow("audio logit scale")
+            << QByteArray(R"({"model":{},"training":{"audio_logit_scale":0,"stages":[]}})")
+            << QStringLiteral("\"audio_logit_scale\"");
         QTest::newRow("precision") << QByteArray(
                                           R"({"model":{},"training":{"precision":"half","stages":[]}})")
                                    << QStringLiteral("\"precision\"");
