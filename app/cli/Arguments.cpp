@@ -24,10 +24,17 @@ void ModelArguments::addTo(CLI::App& command)
 
 void ModelArguments::addClassesTo(CLI::App& command)
 {
-    command.add_option(
-        "--classes", classes,
-        "what to tell apart, in your own words: \"dog,acoustic guitar\", or a file (one name a "
-        "line, or JSON); default: the model's own classes, or AVSBench's 71");
+    // A file that is not there is a failure, a list that is none a wrong command line.
+    const auto isList = [](const std::string& given) {
+        const auto names = inference::readClassList(QString::fromStdString(given));
+        return names || names.error().code != base::ErrorCode::Invalid ? std::string()
+                                                                       : names.error().message.toStdString();
+    };
+    command
+        .add_option("--classes", classes,
+                    "what to tell apart, in your own words: \"dog,acoustic guitar\", or a file (one name a "
+                    "line, or JSON); default: the model's own classes, or AVSBench's 71")
+        ->check(CLI::Validator(isList, ""));
 }
 
 QString vocabularyPath()
@@ -36,7 +43,7 @@ QString vocabularyPath()
     return path.isEmpty() ? QStringLiteral("bpe_simple_vocab_16e6.txt") : path;
 }
 
-base::Result<std::unique_ptr<inference::ModelSession>> ModelArguments::load() const
+base::Result<std::unique_ptr<inference::ModelSession>> ModelArguments::load(std::stop_token stop) const
 {
     const auto choice = inference::parseDeviceChoice(QString::fromStdString(device));
     if (!choice)
@@ -60,7 +67,7 @@ base::Result<std::unique_ptr<inference::ModelSession>> ModelArguments::load() co
             return names.error();
         options.classNames = std::move(*names);
     }
-    return inference::ModelSession::load(path, vocabularyPath(), *choice, {}, options);
+    return inference::ModelSession::load(path, vocabularyPath(), *choice, std::move(stop), options);
 }
 
 QString findConfig(const QString& given)

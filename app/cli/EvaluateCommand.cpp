@@ -116,7 +116,7 @@ int evaluate(const EvaluateArguments& arguments, const std::stop_token& stop)
     if (!tables.isEmpty())
         if (auto made = formats::makeFolder(tables); !made)
             return report(made.error());
-    auto session = arguments.model.load();
+    auto session = arguments.model.load(stop);
     if (!session)
         return report(session.error());
     const auto scores = [&] {

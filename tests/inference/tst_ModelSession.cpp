@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/AudioWindow.h"
 #include "core/inference/ModelFile.h"
 #include "core/inference/ModelSession.h"
 #include "core/inference/Tensors.h"
@@ -10,11 +11,14 @@
 #include "core/nn/weights/StateDict.h"
 #include "tests/support/TestMedia.h"
 
+#include <c10/core/CPUAllocator.h>
 #include <torch/utils.h>
 
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <atomic>
+#include <limits>
 #include <numeric>
 
 using namespace avs;
@@ -25,6 +29,35 @@ QString vocabulary()
 {
     return QString::fromLocal8Bit(AVS_TEST_DATA "/../../.deps/data/bpe_simple_vocab_16e6.txt");
 }
+
+/// While it lives, the CPU's allocator, but for a limit on what is asked for at once.
+class LimitedMemory : public c10::Allocator
+{
+public:
+    LimitedMemory() { c10::SetCPUAllocator(this, 100); }
+    ~LimitedMemory() override { c10::SetCPUAllocator(m_real, 100); }
+    LimitedMemory(const LimitedMemory&) = delete;
+    LimitedMemory& operator=(const LimitedMemory&) = delete;
+
+    c10::DataPtr allocate(std::size_t bytes) override
+    {
+        if (bytes > limit)
+            TORCH_CHECK(false, "DefaultCPUAllocator: can't allocate memory");
+        largest = std::max(largest.load(), bytes);
+        return m_real->allocate(bytes);
+    }
+    c10::DeleterFnPtr raw_deleter() const override { return m_real->raw_deleter(); }
+    void copy_data(void* to, const void* from, std::size_t bytes) const override
+    {
+        m_real->copy_data(to, from, bytes);
+    }
+
+    std::atomic<std::size_t> limit = std::numeric_limits<std::size_t>::max();
+    std::atomic<std::size_t> largest = 0;
+
+private:
+    c10::Allocator* m_real = c10::GetCPUAllocator();
+};
 
 } // namespace
 
@@ -174,7 +207,8 @@ private Q_SLOTS:
             const auto& step = found[std::size_t(i)];
             QCOMPARE(step.step, i);
             const auto frame = (*decoder)->read(step.frame);
-            const auto alone = (*session)->segmentMoment((*frame)->image, (*sound)->samples, (i + 0.5) * 0.1);
+            const auto alone =
+                (*session)->segmentMoment((*frame)->image, (*sound)->samples, {(i + 0.5) * 0.1});
             QVERIFY(alone.has_value());
             const auto a = alone->labels.decode();
             const auto b = step.labels.decode();
@@ -321,6 +355,27 @@ private Q_SLOTS:
         QVERIFY((*session)->segmentClip(m_clip, {.needsSound = true}, [](auto, int) {}, {}).has_value());
     }
 
+    void heardSeconds()
+    {
+        using Window = nn::TavisOptions::AudioWindow;
+        const auto starts = [](Window window, double soundSeconds) {
+            std::vector<double> out;
+            for (int k = 0; k < 5; ++k)
+                out.push_back(inference::heardSeconds(window, {k + 0.5, k, 5}, soundSeconds) - 1);
+            return out;
+        };
+        const auto areNear = [](const std::vector<double>& a, const std::vector<double>& b) {
+            return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                              [](double x, double y) { return std::abs(x - y) < 1e-9; });
+        };
+        QVERIFY(areNear(starts(Window::AvsBench, 5), {0, 0.75, 1.5, 2.25, 3}));
+        QVERIFY(areNear(starts(Window::AvsBenchOld, 5), {0, 0.6, 1.2, 1.8, 2.4}));
+        QVERIFY(areNear(starts(Window::AvsBench, 1.5), {0, 0, 0, 0, 0}));
+        QVERIFY(areNear(starts(Window::Centred, 5), {-0.5, 0.5, 1.5, 2.5, 3.5}));
+        QCOMPARE(inference::heardSeconds(Window::AvsBench, {4.5, 0, 1}, 5), 1.0);
+        QCOMPARE(inference::heardSeconds(Window::AvsBench, {4.5}, 5), 4.5);
+    }
+
     /// The k-th of n windows that are spread over the sound, as AVSBench's evaluation hears a clip.
     void windowsOfAvsBench()
     {
@@ -338,21 +393,53 @@ private Q_SLOTS:
         testing::ClipSpec spec;
         spec.frames = 85;
         spec.sound = true;
+        spec.seconds = 5; // longer than the pictures
         spec.wave = [](double time, int) { return 0.5F * float(std::sin(time * (300 + 900 * time))); };
         QVERIFY(testing::writeClip(clip, spec));
         std::vector<inference::StepPrediction> found;
         QVERIFY((*session)->segmentClip(clip, {.stepSeconds = 0.5},
                                         [&](const auto& s, int) { found.push_back(*s); }, {}));
         QCOMPARE(found.size(), 7U);
-        const auto sound = media::readAudio(clip, 16000, 1);
-        for (const int k : {0, 1, 3, 6}) { // 3.4 s: windows begin at 0, 1.4/6, … 1.4 s
+        const auto& sound = (*media::readAudio(clip, 16000, 1))->samples;
+        const double room = static_cast<double>(sound.size()) / 16000 - 2;
+        QVERIFY(std::abs(room - 3) < 0.1);
+        for (const int k : {0, 1, 3, 6}) {
             const auto& text = found[std::size_t(k)].wholeSoundText;
-            const auto same = textOf(*session, (*sound)->samples, 1 + 1.4 * k / 6);
-            const auto other = textOf(*session, (*sound)->samples, (k + 0.5) * 0.5);
+            const auto same = textOf(*session, sound, {1 + room * k / 6});
+            const auto asMoment = textOf(*session, sound, {(k + 0.5) * 0.5, k, 7});
+            const auto other = textOf(*session, sound, {(k + 0.5) * 0.5});
             QVERIFY(distance(text, same) < 1e-2);
-            if (k == 1 || k == 3)
+            QVERIFY(distance(asMoment, same) < 1e-4);
+            if (k == 3 || k == 6)
                 QVERIFY(distance(text, other) > 2 * distance(text, same));
         }
+    }
+
+    /// Several steps at a time are for speed; a machine whose memory holds one is enough.
+    void goesOnOneByOneWhereABatchDoesNotFit()
+    {
+        auto session = load(m_model);
+        const auto segment = [&](const std::function<void(int)>& after) {
+            std::vector<int> steps;
+            const auto done = (*session)->segmentClip(m_clip, {.stepSeconds = 0.2, .evidence = false},
+                                                      [&](const auto& found, int) {
+                                                          steps.push_back(found->step);
+                                                          after(found->step);
+                                                      },
+                                                      {});
+            if (!done)
+                qWarning("%s", qPrintable(done.error().message));
+            return done ? steps : std::vector<int>();
+        };
+        LimitedMemory memory;
+        const auto all = segment([](int) {});
+        memory.largest = 0;
+        const auto limited = segment([&](int step) {
+            if (step == 0)
+                memory.limit = memory.largest + memory.largest / 2;
+        });
+        QCOMPARE(limited.size(), 17U);
+        QCOMPARE(limited, all);
     }
 
     void stopsBetweenSteps()
@@ -463,9 +550,9 @@ private Q_SLOTS:
     void emptyPicture()
     {
         auto session = load(m_model);
-        QVERIFY(!(*session)->segmentMoment({}, {}, 0));
+        QVERIFY(!(*session)->segmentMoment({}, {}, {}));
         const imaging::RgbImage dot(1, 1);
-        QVERIFY((*session)->segmentMoment(dot, {}, 0).has_value());
+        QVERIFY((*session)->segmentMoment(dot, {}, {}).has_value());
     }
 
     void windowStaysInsideTheSound()
@@ -502,9 +589,9 @@ private:
 
     /// What the model makes of the sound at a moment; the picture has no part in it.
     static std::vector<float> textOf(const std::unique_ptr<inference::ModelSession>& session,
-                                     const std::vector<float>& sound, double seconds)
+                                     const std::vector<float>& sound, const inference::Moment& moment)
     {
-        const auto step = session->segmentMoment(imaging::RgbImage(8, 8), sound, seconds);
+        const auto step = session->segmentMoment(imaging::RgbImage(8, 8), sound, moment);
         return step ? step->wholeSoundText : std::vector<float>();
     }
 
