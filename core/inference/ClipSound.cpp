@@ -12,6 +12,12 @@ namespace avs::inference {
 using base::ErrorCode;
 using base::Result;
 
+namespace {
+
+constexpr double kHeardSeconds = static_cast<double>(nn::kClipSamples) / kModelRateHz;
+
+} // namespace
+
 Result<ClipSound> ClipSound::open(const QString& path, std::stop_token stop)
 {
     ClipSound sound;
@@ -23,6 +29,22 @@ Result<ClipSound> ClipSound::open(const QString& path, std::stop_token stop)
     else if (reader.error().code != ErrorCode::Unsupported)
         qCWarning(base::logModel).noquote() << reader.error().message;
     return sound;
+}
+
+Result<double> ClipSound::findEnd(std::stop_token stop)
+{
+    for (double at = 0; !endSeconds(); at += kHeardSeconds) {
+        if (auto heard = around(at, stop); !heard)
+            return heard.error();
+    }
+    return *endSeconds();
+}
+
+std::optional<double> ClipSound::endSeconds() const
+{
+    if (!m_reader)
+        return 0;
+    return m_size < 0 ? std::nullopt : std::optional(static_cast<double>(m_size) / kModelRateHz);
 }
 
 Result<std::vector<float>> ClipSound::around(double seconds, std::stop_token stop)

@@ -5,6 +5,7 @@
 #include "core/media/AudioReader.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace avs::inference {
@@ -20,6 +21,11 @@ public:
 
     /// Whether there is nothing to hear: no sound track, a broken one, or it was not wanted.
     [[nodiscard]] bool isSilence() const { return !m_reader; }
+
+    /// Where the sound ends, in seconds; reads on to there unless around() met the end. Cancelled.
+    [[nodiscard]] base::Result<double> findEnd(std::stop_token stop = {});
+    /// The same, once the end was met.
+    [[nodiscard]] std::optional<double> endSeconds() const;
 
     /// The 2 s around `seconds`, shifted to lie inside the sound: mono, 16 kHz. All of a sound that is
     /// shorter. Quickest where `seconds` rises from call to call. Cancelled.

@@ -2,8 +2,7 @@
 #include "core/inference/ClipSteps.h"
 
 #include "core/base/Log.h"
-#include "core/inference/Tensors.h"
-#include "core/nn/imagebind/AudioTransform.h"
+#include "core/inference/AudioWindow.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -20,16 +19,12 @@ struct Text
     Q_DECLARE_TR_FUNCTIONS(inference)
 };
 
-constexpr double kHeardSeconds = static_cast<double>(nn::kClipSamples) / kModelRateHz;
-
 } // namespace
 
-ClipSteps::ClipSteps(std::unique_ptr<media::VideoDecoder> decoder, ClipSound sound, double stepSeconds,
-                     nn::TavisOptions::AudioWindow window)
+ClipSteps::ClipSteps(std::unique_ptr<media::VideoDecoder> decoder, ClipSound sound, double stepSeconds)
     : m_decoder(std::move(decoder))
     , m_sound(std::move(sound))
     , m_stepSeconds(stepSeconds)
-    , m_window(window)
 {
     const auto frames = m_decoder->frames();
     m_begin = frames->timeOf(base::FrameIndex(0));
@@ -57,23 +52,20 @@ base::Result<ClipSteps> ClipSteps::open(const QString& path, const SegmentOption
                                .arg(QFileInfo(path).fileName()),
                            {},
                            path};
-    return ClipSteps(std::move(*decoder), std::move(*sound), options.stepSeconds, window);
+    ClipSteps steps(std::move(*decoder), std::move(*sound), options.stepSeconds);
+    if (window != nn::TavisOptions::AudioWindow::Centred) {
+        const auto end = steps.m_sound.findEnd(stop);
+        if (!end)
+            return end.error();
+        steps.m_window = window;
+        steps.m_soundSeconds = *end;
+    }
+    return steps;
 }
 
 base::MediaTime ClipSteps::at(double step) const
 {
     return std::min(m_end, m_begin + base::MediaTime::fromSeconds(step * m_stepSeconds));
-}
-
-/// The middle of what is heard with a step, in seconds (tavis.md §1.2).
-double ClipSteps::heardAt(int step) const
-{
-    using Window = nn::TavisOptions::AudioWindow;
-    if (m_window == Window::Centred)
-        return at(step + 0.5).seconds();
-    const double room = std::max(0.0, m_end.seconds() - kHeardSeconds);
-    const int parts = m_window == Window::AvsBench ? std::max(1, m_count - 1) : m_count;
-    return room * step / parts + kHeardSeconds / 2;
 }
 
 base::Result<std::optional<ClipStep>> ClipSteps::next(const std::stop_token& stop)
@@ -88,7 +80,8 @@ base::Result<std::optional<ClipStep>> ClipSteps::next(const std::stop_token& sto
         }
         if (!frame)
             return frame.error();
-        auto heard = m_sound.around(heardAt(i), stop);
+        const Moment moment{at(i + 0.5).seconds(), i, m_count};
+        auto heard = m_sound.around(heardSeconds(m_window, moment, m_soundSeconds), stop);
         if (!heard)
             return heard.error();
         ClipStep step;

@@ -36,16 +36,15 @@ public:
     [[nodiscard]] base::Result<std::optional<ClipStep>> next(const std::stop_token& stop);
 
 private:
-    ClipSteps(std::unique_ptr<media::VideoDecoder> decoder, ClipSound sound, double stepSeconds,
-              nn::TavisOptions::AudioWindow window);
+    ClipSteps(std::unique_ptr<media::VideoDecoder> decoder, ClipSound sound, double stepSeconds);
     [[nodiscard]] base::MediaTime at(double step) const;
-    [[nodiscard]] double heardAt(int step) const;
 
     std::unique_ptr<media::VideoDecoder> m_decoder;
     ClipSound m_sound;
     double m_stepSeconds;
-    nn::TavisOptions::AudioWindow m_window;
-    base::MediaTime m_begin; ///< of the pictures
+    nn::TavisOptions::AudioWindow m_window = nn::TavisOptions::AudioWindow::Centred;
+    double m_soundSeconds = 0; ///< unless the window is centred
+    base::MediaTime m_begin;   ///< of the pictures
     base::MediaTime m_end;
     int m_count = 0;
     int m_next = 0;

@@ -2,6 +2,7 @@
 #include "core/inference/ModelSession.h"
 
 #include "core/base/Log.h"
+#include "core/inference/AudioWindow.h"
 #include "core/inference/ClassTexts.h"
 #include "core/inference/ClipSteps.h"
 #include "core/inference/ModelReader.h"
@@ -178,14 +179,17 @@ base::Result<void> ModelSession::setClasses(const std::vector<QString>& names)
 }
 
 base::Result<StepPrediction> ModelSession::segmentMoment(const imaging::RgbImage& image,
-                                                         std::span<const float> sound16k, double seconds)
+                                                         std::span<const float> sound16k,
+                                                         const Moment& moment)
 {
     if (image.isEmpty())
         return base::Error{
             base::ErrorCode::Invalid, Text::tr("There is no picture to segment: its size is zero."), {}, {}};
     return guardTorch(Text::tr("Segmenting"), [&]() -> base::Result<StepPrediction> {
+        const double heard = heardSeconds(m_impl->model->options().audioWindow, moment,
+                                          static_cast<double>(sound16k.size()) / kModelRateHz);
         return m_impl
-            ->segment({m_impl->moment(image, melAround(sound16k, seconds))}, image.width, image.height,
+            ->segment({m_impl->moment(image, melAround(sound16k, heard))}, image.width, image.height,
                       /*evidence=*/true)
             .front();
     });

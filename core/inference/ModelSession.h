@@ -21,6 +21,14 @@ struct LoadOptions
     std::vector<QString> classNames; ///< instead of the file's, as classList() makes them
 };
 
+/// A moment of a clip that a model looks at.
+struct Moment
+{
+    double seconds = 0;
+    int index = 0; ///< its place among the moments of the clip
+    int count = 0; ///< of these; 0: it is none of a series
+};
+
 struct SegmentOptions
 {
     double stepSeconds = 1.0; ///< distance of the moments looked at; the first lies half a step in
@@ -72,10 +80,10 @@ public:
     [[nodiscard]] base::Result<void> setClasses(const std::vector<QString>& names);
 
     /// One moment: `image` of any size; of `sound16k` (mono at 16 kHz, the whole recording) the model hears
-    /// the 2 s around `seconds`, shifted to lie inside; what is missing is silence. Fills all but the times,
-    /// which are the caller's.
-    [[nodiscard]] base::Result<StepPrediction> segmentMoment(const imaging::RgbImage& image,
-                                                             std::span<const float> sound16k, double seconds);
+    /// the 2 s that its audio window gives to the moment, shifted to lie inside; what is missing is silence.
+    /// Fills all but the times, which are the caller's.
+    [[nodiscard]] base::Result<StepPrediction>
+    segmentMoment(const imaging::RgbImage& image, std::span<const float> sound16k, const Moment& moment);
 
     /// A step that this model found, with the classes of now: its masks and embeddings stay, and no encoder
     /// runs. Invalid without the step's evidence (SegmentOptions).
@@ -100,7 +108,7 @@ public:
     /// Texts as they are (a class "dog" is asked for as "A dog"). Invalid: a text is too long.
     [[nodiscard]] base::Result<std::vector<std::vector<float>>> embedTexts(const std::vector<QString>& texts);
     [[nodiscard]] base::Result<std::vector<float>> embedImage(const imaging::RgbImage& image);
-    /// As segmentMoment() hears it.
+    /// Of the 2 s around `seconds`, shifted to lie inside.
     [[nodiscard]] base::Result<std::vector<float>> embedSound(std::span<const float> sound16k,
                                                               double seconds);
     /// What stands for each of info().classNames.

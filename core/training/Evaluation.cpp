@@ -134,7 +134,7 @@ private:
             const auto sample = formats::readSample(m_dataset, clip, k);
             if (!sample)
                 return sample.error();
-            const auto found = m_segment(sample->image, heard, clip.secondsOf(k));
+            const auto found = m_segment(sample->image, heard, {clip.secondsOf(k), k, clip.frameCount});
             if (!found)
                 return found.error();
             scoreFrame(*found, sample->labels, binary, semantic);
@@ -228,7 +228,7 @@ base::Result<EvaluationReport> evaluate(inference::ModelSession& model, const Ev
                                         const std::function<void(int, int)>& onProgress, std::stop_token stop)
 {
     return evaluate([&](const auto& image, auto sound,
-                        double seconds) { return model.segmentMoment(image, sound, seconds); },
+                        const auto& moment) { return model.segmentMoment(image, sound, moment); },
                     model.info().classNames, options, onProgress, stop);
 }
 

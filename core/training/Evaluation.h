@@ -11,10 +11,10 @@
 
 namespace avs::training {
 
-/// What is scored: says of a picture and the sound around `seconds` what sounds where. Of the answer, labels
+/// What is scored: says of a picture and the sound of its moment what sounds where. Of the answer, labels
 /// and binaryLogits are looked at. See ModelSession::segmentMoment().
 using SegmentMoment = std::function<base::Result<inference::StepPrediction>(
-    const imaging::RgbImage& image, std::span<const float> sound16k, double seconds)>;
+    const imaging::RgbImage& image, std::span<const float> sound16k, const inference::Moment& moment)>;
 
 /// Runs `segment` on every annotated frame of the split and scores it against the masks. Masks are brought to
 /// the protocol's size by nearest neighbour, logits bilinearly; label maps by nearest neighbour from the

@@ -40,7 +40,9 @@ struct Data
 base::Result<Data> openData(const TrainingConfig& config, const QString& root)
 {
     TrainingSet::Options options;
-    options.imageSize = nn::TavisOptions::fromJson(nn::Json::parse(config.modelJson)).imageSize;
+    const auto model = nn::TavisOptions::fromJson(nn::Json::parse(config.modelJson));
+    options.imageSize = model.imageSize;
+    options.audioWindow = model.audioWindow;
     options.minClassPixels = config.minClassPixels;
     options.memoryBytes = static_cast<std::size_t>(config.memoryGb * 1e9);
     auto train = TrainingSet::open(root, QStringLiteral("train"), options);

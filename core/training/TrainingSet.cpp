@@ -2,6 +2,7 @@
 #include "core/training/TrainingSet.h"
 
 #include "core/formats/AvsDataset.h"
+#include "core/inference/AudioWindow.h"
 #include "core/inference/Tensors.h"
 #include "core/inference/TorchErrors.h"
 #include "core/nn/image/ImageTransform.h"
@@ -81,7 +82,7 @@ public:
             PreparedFrame frame;
             frame.picture = initial.mul(255).round().to(torch::kByte);
             frame.labels = labelsOf(*sample);
-            frame.mel = inference::melAround((*sound)->samples, clip.secondsOf(place.frame)).to(torch::kHalf);
+            frame.mel = melOf((*sound)->samples, clip, place.frame);
             if (auto cleaned = dropSpecks(frame.labels, clip, place.frame); !cleaned)
                 return cleaned.error();
             return frame;
@@ -89,6 +90,15 @@ public:
     }
 
 private:
+    [[nodiscard]] torch::Tensor melOf(const std::vector<float>& sound, const formats::AvsClip& clip,
+                                      int frame) const
+    {
+        const double heard =
+            inference::heardSeconds(m_options.audioWindow, {clip.secondsOf(frame), frame, clip.frameCount},
+                                    static_cast<double>(sound.size()) / inference::kModelRateHz);
+        return inference::melAround(sound, heard).to(torch::kHalf);
+    }
+
     [[nodiscard]] torch::Tensor labelsOf(const formats::AvsSample& sample) const
     {
         return nn::resizeLabelsPil(inference::toTensor(sample.labels), m_options.imageSize,

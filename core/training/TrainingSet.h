@@ -23,6 +23,7 @@ public:
     struct Options
     {
         std::int64_t imageSize = 224; ///< S
+        nn::TavisOptions::AudioWindow audioWindow = nn::TavisOptions::AudioWindow::Centred;
         /// Classes with at most that many pixels in all annotated frames of a clip, at S × S, become
         /// background (tavis.md §5.1; the release: 20).
         std::int64_t minClassPixels = 0;

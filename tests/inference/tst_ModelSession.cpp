@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/AudioWindow.h"
 #include "core/inference/ModelFile.h"
 #include "core/inference/ModelSession.h"
 #include "core/inference/Tensors.h"
@@ -174,7 +175,8 @@ private Q_SLOTS:
             const auto& step = found[std::size_t(i)];
             QCOMPARE(step.step, i);
             const auto frame = (*decoder)->read(step.frame);
-            const auto alone = (*session)->segmentMoment((*frame)->image, (*sound)->samples, (i + 0.5) * 0.1);
+            const auto alone =
+                (*session)->segmentMoment((*frame)->image, (*sound)->samples, {(i + 0.5) * 0.1});
             QVERIFY(alone.has_value());
             const auto a = alone->labels.decode();
             const auto b = step.labels.decode();
@@ -321,6 +323,27 @@ private Q_SLOTS:
         QVERIFY((*session)->segmentClip(m_clip, {.needsSound = true}, [](auto, int) {}, {}).has_value());
     }
 
+    void heardSeconds()
+    {
+        using Window = nn::TavisOptions::AudioWindow;
+        const auto starts = [](Window window, double soundSeconds) {
+            std::vector<double> out;
+            for (int k = 0; k < 5; ++k)
+                out.push_back(inference::heardSeconds(window, {k + 0.5, k, 5}, soundSeconds) - 1);
+            return out;
+        };
+        const auto areNear = [](const std::vector<double>& a, const std::vector<double>& b) {
+            return std::equal(a.begin(), a.end(), b.begin(), b.end(),
+                              [](double x, double y) { return std::abs(x - y) < 1e-9; });
+        };
+        QVERIFY(areNear(starts(Window::AvsBench, 5), {0, 0.75, 1.5, 2.25, 3}));
+        QVERIFY(areNear(starts(Window::AvsBenchOld, 5), {0, 0.6, 1.2, 1.8, 2.4}));
+        QVERIFY(areNear(starts(Window::AvsBench, 1.5), {0, 0, 0, 0, 0}));
+        QVERIFY(areNear(starts(Window::Centred, 5), {-0.5, 0.5, 1.5, 2.5, 3.5}));
+        QCOMPARE(inference::heardSeconds(Window::AvsBench, {4.5, 0, 1}, 5), 1.0);
+        QCOMPARE(inference::heardSeconds(Window::AvsBench, {4.5}, 5), 4.5);
+    }
+
     /// The k-th of n windows that are spread over the sound, as AVSBench's evaluation hears a clip.
     void windowsOfAvsBench()
     {
@@ -338,19 +361,25 @@ private Q_SLOTS:
         testing::ClipSpec spec;
         spec.frames = 85;
         spec.sound = true;
+        spec.seconds = 5; // longer than the pictures
         spec.wave = [](double time, int) { return 0.5F * float(std::sin(time * (300 + 900 * time))); };
         QVERIFY(testing::writeClip(clip, spec));
         std::vector<inference::StepPrediction> found;
         QVERIFY((*session)->segmentClip(clip, {.stepSeconds = 0.5},
                                         [&](const auto& s, int) { found.push_back(*s); }, {}));
         QCOMPARE(found.size(), 7U);
-        const auto sound = media::readAudio(clip, 16000, 1);
-        for (const int k : {0, 1, 3, 6}) { // 3.4 s: windows begin at 0, 1.4/6, … 1.4 s
+        const auto whole = media::readAudio(clip, 16000, 1);
+        const auto& sound = (*whole)->samples;
+        const double room = static_cast<double>(sound.size()) / 16000 - 2;
+        QVERIFY(std::abs(room - 3) < 0.1);
+        for (const int k : {0, 1, 3, 6}) {
             const auto& text = found[std::size_t(k)].wholeSoundText;
-            const auto same = textOf(*session, (*sound)->samples, 1 + 1.4 * k / 6);
-            const auto other = textOf(*session, (*sound)->samples, (k + 0.5) * 0.5);
+            const auto same = textOf(*session, sound, {1 + room * k / 6});
+            const auto asMoment = textOf(*session, sound, {(k + 0.5) * 0.5, k, 7});
+            const auto other = textOf(*session, sound, {(k + 0.5) * 0.5});
             QVERIFY(distance(text, same) < 1e-2);
-            if (k == 1 || k == 3)
+            QVERIFY(distance(asMoment, same) < 1e-4);
+            if (k == 3 || k == 6)
                 QVERIFY(distance(text, other) > 2 * distance(text, same));
         }
     }
@@ -463,9 +492,9 @@ private Q_SLOTS:
     void emptyPicture()
     {
         auto session = load(m_model);
-        QVERIFY(!(*session)->segmentMoment({}, {}, 0));
+        QVERIFY(!(*session)->segmentMoment({}, {}, {}));
         const imaging::RgbImage dot(1, 1);
-        QVERIFY((*session)->segmentMoment(dot, {}, 0).has_value());
+        QVERIFY((*session)->segmentMoment(dot, {}, {}).has_value());
     }
 
     void windowStaysInsideTheSound()
@@ -502,9 +531,9 @@ private:
 
     /// What the model makes of the sound at a moment; the picture has no part in it.
     static std::vector<float> textOf(const std::unique_ptr<inference::ModelSession>& session,
-                                     const std::vector<float>& sound, double seconds)
+                                     const std::vector<float>& sound, const inference::Moment& moment)
     {
-        const auto step = session->segmentMoment(imaging::RgbImage(8, 8), sound, seconds);
+        const auto step = session->segmentMoment(imaging::RgbImage(8, 8), sound, moment);
         return step ? step->wholeSoundText : std::vector<float>();
     }
 

@@ -124,6 +124,7 @@ private Q_SLOTS:
         QVERIFY(near(report.classes[1].binaryMiou, report.clips[0].miou));
         QVERIFY(report.classes[1].iou < 0);
         QVERIFY(m_heard == (std::vector<double>{0.5, 1.5, 0.5, 1.5}));
+        QVERIFY(m_places == (std::vector<std::pair<int, int>>{{0, 2}, {1, 2}, {0, 2}, {1, 2}}));
 
         m_options.clipsPerBatch = 1;
         QVERIFY(near(evaluated().binary.f(), kFOfClips));
@@ -278,7 +279,7 @@ private Q_SLOTS:
         writeSemantic(m_dir->path());
         QVERIFY(testing::writeTone(at("v2/b_0/audio.wav"), 0));
         std::vector<bool> loud;
-        const training::SegmentMoment listening = [&](const auto& image, auto sound, double) {
+        const training::SegmentMoment listening = [&](const auto& image, auto sound, const auto&) {
             loud.push_back(std::any_of(sound.begin(), sound.end(), [](float s) { return s > 0.1F; }));
             return spelled(image);
         };
@@ -349,8 +350,9 @@ private:
 
     training::SegmentMoment model()
     {
-        return [this](const auto& image, auto, double seconds) {
-            m_heard.push_back(seconds);
+        return [this](const auto& image, auto, const auto& moment) {
+            m_heard.push_back(moment.seconds);
+            m_places.emplace_back(moment.index, moment.count);
             return spelled(image);
         };
     }
@@ -358,6 +360,7 @@ private:
     EvaluationReport evaluated()
     {
         m_heard.clear();
+        m_places.clear();
         auto report = training::evaluate(model(), m_classes, m_options, [](int, int) {}, {});
         if (!report)
             qWarning("%s", qPrintable(report.error().message));
@@ -377,7 +380,8 @@ private:
     std::unique_ptr<QTemporaryDir> m_dir;
     EvaluateOptions m_options;
     std::vector<QString> m_classes = kClasses;
-    std::vector<double> m_heard; ///< the moments that the model was asked for
+    std::vector<double> m_heard;               ///< the moments that the model was asked for
+    std::vector<std::pair<int, int>> m_places; ///< and which of how many each was
 };
 
 QTEST_GUILESS_MAIN(tst_Evaluation)

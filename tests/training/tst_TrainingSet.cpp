@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/formats/AvsDataset.h"
+#include "core/inference/Tensors.h"
 #include "core/training/TrainingSet.h"
 #include "tests/training/TrainingFixture.h"
 
@@ -49,6 +51,24 @@ private Q_SLOTS:
             QVERIFY(torch::equal(flipped.labels[i], mirror ? plain.labels[i].flip({1}) : plain.labels[i]));
         }
         QVERIFY(torch::equal(flipped.mels, plain.mels));
+    }
+
+    /// A model that is to hear clips as AVSBench does is trained on what it will hear: 5 s of sound, five
+    /// frames, starts at 0, 0.75, … 3 s.
+    void windowsOfAvsBench()
+    {
+        TrainingSet::Options options;
+        options.imageSize = 64;
+        options.audioWindow = nn::TavisOptions::AudioWindow::AvsBench;
+        auto set = TrainingSet::open(m_fixture.dataset(), QStringLiteral("train"), options);
+        QVERIFY(set.has_value());
+        const auto heard = take(*set, torch::arange(5, torch::kLong), {5}).mels;
+        const auto dataset = formats::openAvsDataset(m_fixture.dataset());
+        const auto sound = formats::readSound(dataset->clips.front());
+        for (int k = 0; k < 5; ++k) {
+            const auto expected = inference::melAround((*sound)->samples, 1 + 0.75 * k);
+            QVERIFY((heard[k].to(torch::kFloat) - expected).abs().max().item<float>() < 0.01F);
+        }
     }
 
     /// Small ones are judged by the whole clip, not by the frame.
