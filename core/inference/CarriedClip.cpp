@@ -38,17 +38,29 @@ base::Result<torch::Tensor> CarriedClip::readBackwards(std::int64_t frame, std::
 {
     if (const auto it = m_block.find(frame); it != m_block.end())
         return it->second;
+    const auto following = m_block.find(frame + 1);
+    const auto after = following == m_block.end() ? m_last : following->second;
     m_block.clear();
     const auto bytes = m_last.defined() ? static_cast<std::int64_t>(m_last.nbytes()) : kBlockBytes;
     const auto count =
         std::clamp<std::int64_t>(kBlockBytes / std::max<std::int64_t>(bytes, 1), 1, kMostFrames);
-    for (auto i = std::max(first, frame - count + 1); i <= frame; ++i) {
+    const auto begin = std::max(first, frame - count + 1);
+    m_last.reset(); // a picture from elsewhere stands in for none of the block
+    for (auto i = begin; i <= frame; ++i) {
         const auto picture = read(i, stop);
-        if (!picture)
+        if (picture)
+            m_block.emplace(i, *picture);
+        else if (picture.error().code != base::ErrorCode::Damaged || (i == frame && !after.defined()))
             return picture;
-        m_block.emplace(i, *picture);
+        else
+            qCWarning(base::logModel) << picture.error().message;
     }
-    return m_block.at(frame);
+    // Those that cannot be decoded before the first that can.
+    const auto good = m_block.empty() ? after : m_block.begin()->second;
+    for (auto i = begin; i <= frame && !m_block.contains(i); ++i)
+        m_block.emplace(i, good);
+    m_last = m_block.at(frame);
+    return m_last;
 }
 
 } // namespace avs::inference

@@ -27,7 +27,9 @@ public:
     /// A frame that cannot be decoded is the one read before it. Errors: the decoder's, Damaged when no frame
     /// was read before; Cancelled.
     [[nodiscard]] base::Result<torch::Tensor> read(std::int64_t frame, const std::stop_token& stop);
-    /// The same, when the frame before it will be asked for next. `first`: none before that one will.
+    /// For when the frame before it will be asked for next. A frame that cannot be decoded is the one before
+    /// it in the block, or else the next one after it that can. `first`: none before that one will be asked
+    /// for.
     [[nodiscard]] base::Result<torch::Tensor> readBackwards(std::int64_t frame, std::int64_t first,
                                                             const std::stop_token& stop);
 

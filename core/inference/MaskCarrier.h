@@ -30,7 +30,7 @@ public:
 
     using OnFrame = std::function<void(FramePredictionPtr)>;
     /// Every frame that begins in [step.begin, step.end), each once: the step's own, those after it in order,
-    /// then those before it, last first. A frame that cannot be decoded keeps the picture next to it. Stops
+    /// then those before it, last first. A frame that cannot be decoded is taken for one near it. Stops
     /// within a frame: Cancelled. Further errors: those of the decoder, OutOfMemory.
     [[nodiscard]] base::Result<void> carry(const StepPrediction& step, const OnFrame& onFrame,
                                            std::stop_token stop = {});

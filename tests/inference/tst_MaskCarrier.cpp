@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/inference/CarriedClip.h"
 #include "core/inference/MaskCarrier.h"
 #include "core/inference/ModelFile.h"
 #include "core/media/VideoDecoder.h"
@@ -187,6 +188,35 @@ private Q_SLOTS:
                                          [&](auto frame) { found.push_back(frame); });
         QVERIFY2(done.has_value(), done ? "" : qPrintable(done.error().message));
         QCOMPARE(found.size(), static_cast<std::size_t>(last - 1));
+    }
+
+    /// Backwards, too: not that of the last frame of the way there, which is far off.
+    void damagedFramesBackwards()
+    {
+        const auto path = m_folder.filePath(QStringLiteral("damaged.mkv"));
+        QVERIFY(testing::writeClip(path, {.frames = 8, .encoder = "png"}));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const auto bytes = file.readAll();
+        for (qsizetype at = -1, k = 0; k <= 4; ++k) {
+            at = bytes.indexOf("\x89PNG", at + 1);
+            QVERIFY(at > 0);
+            if (k == 1 || k == 2 || k == 4) // 3 can be decoded
+                QVERIFY(file.seek(at + 60) && file.write(QByteArray(40, 'x')) == 40);
+        }
+        file.close();
+        auto decoder = media::VideoDecoder::open(path);
+        QVERIFY(decoder.has_value());
+        inference::CarriedClip clip(std::move(*decoder),
+                                    [](const torch::Tensor& picture) { return picture; });
+        const auto good = clip.read(3, {});
+        QVERIFY(good.has_value() && clip.read(7, {}).has_value());
+        const auto last = clip.read(5, {});
+        QVERIFY(clip.read(7, {}).has_value());
+        QVERIFY(torch::equal(*clip.readBackwards(5, 1, {}), *last));
+        QVERIFY(!torch::equal(*good, *last));
+        for (const int k : {4, 3, 2, 1})
+            QVERIFY(torch::equal(*clip.readBackwards(k, 1, {}), *good));
     }
 
     void wrongCarriers()
