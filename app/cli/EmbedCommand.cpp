@@ -11,7 +11,6 @@
 #include <QStringList>
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <iterator>
 
@@ -49,24 +48,33 @@ base::Result<void> embedClip(inference::ModelSession& model, const QString& path
     return done ? base::Result<void>() : done.error();
 }
 
-base::Result<void> embedSound(inference::ModelSession& model, const media::ClipInfo& info, double step,
-                              Rows& rows, const std::stop_token& stop)
+/// At the steps that begin before the sound's end is half a step away, and at the first.
+base::Result<void> embedSound(inference::ModelSession& model, const QString& path, double step, Rows& rows,
+                              const std::stop_token& stop)
 {
-    auto sound = inference::ClipSound::open(info.path, stop);
+    auto sound = inference::ClipSound::open(path, stop);
     if (!sound)
         return sound.error();
-    const int steps = std::max(1, static_cast<int>(std::ceil(info.duration.seconds() / step - 0.5)));
-    for (int i = 0; i < steps; ++i) {
+    for (int i = 0;; ++i) {
         const double at = (i + 0.5) * step;
         const auto heard = sound->around(at, stop);
         if (!heard)
             return heard.error();
+        if (heard->empty())
+            return base::Error{
+                base::ErrorCode::Unsupported,
+                QStringLiteral("%1 has no sound that can be heard; choose another file.").arg(path),
+                {},
+                path};
+        // What a header says of the length is not asked: streamed and recorded files have none.
+        const auto end = sound->endSeconds();
+        if (i > 0 && end && at >= *end)
+            return {};
         auto vector = model.embedSound(*heard, 0);
         if (!vector)
             return vector.error();
-        rows.push_back({QStringLiteral("sound"), info.path, at, -1, {}, std::move(*vector)});
+        rows.push_back({QStringLiteral("sound"), path, at, -1, {}, std::move(*vector)});
     }
-    return {};
 }
 
 base::Result<void> embedFile(inference::ModelSession& model, const QString& path, double step, Rows& rows,
@@ -87,14 +95,15 @@ base::Result<void> embedFile(inference::ModelSession& model, const QString& path
     if (!info)
         return info.error();
     return info->hasVideo ? embedClip(model, path, step, rows, stop)
-                          : embedSound(model, *info, step, rows, stop);
+                          : embedSound(model, path, step, rows, stop);
 }
 
 base::Result<void> embedTexts(inference::ModelSession& model, const QString& texts, Rows& rows)
 {
     std::vector<QString> list;
     for (const auto& text : texts.split(u',', Qt::SkipEmptyParts))
-        list.push_back(text.simplified());
+        if (const auto words = text.simplified(); !words.isEmpty())
+            list.push_back(words);
     if (list.empty())
         return {};
     auto vectors = model.embedTexts(list);

@@ -105,7 +105,7 @@ private Q_SLOTS:
         makeFiles();
         const auto ended =
             run({QStringLiteral("embed"), at("good.mp4"), at("sound.wav"), QStringLiteral("--text"),
-                 QStringLiteral("dog,a cat"), QStringLiteral("--out"), at("e.json")});
+                 QStringLiteral("dog, ,a cat"), QStringLiteral("--out"), at("e.json")});
         QVERIFY2(ended.code == 0, qPrintable(ended.err));
         QFile file(at("e.json"));
         QVERIFY(file.open(QIODevice::ReadOnly));
@@ -117,6 +117,33 @@ private Q_SLOTS:
         const std::map<QString, int> expected{{"audio_query", 5}, {"masked_image", 5}, {"pseudo_text", 6},
                                               {"sound", 1},       {"text", 2},         {"class_text", 9}};
         QCOMPARE(kinds, expected);
+    }
+
+    /// As a browser records it.
+    void embedsASoundWhoseHeaderHasNoDuration()
+    {
+        testing::ClipSpec spec;
+        spec.frames = 0;
+        spec.sound = true;
+        spec.seconds = 3;
+        QVERIFY(testing::writeClip(at("recorded.mka"), spec));
+        QFile recorded(at("recorded.mka"));
+        QVERIFY(recorded.open(QIODevice::ReadWrite));
+        const auto duration = recorded.readAll().indexOf(QByteArray("\x44\x89\x88", 3)); // Matroska's element
+        QVERIFY(duration > 0);
+        QVERIFY(recorded.seek(duration) && recorded.write("\xEC\x89", 2) == 2); // becomes a Void
+        recorded.close();
+        const auto ended =
+            run({QStringLiteral("embed"), at("recorded.mka"), QStringLiteral("--out"), at("recorded.json")});
+        QVERIFY2(ended.code == 0, qPrintable(ended.err));
+        QFile file(at("recorded.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        std::vector<double> times;
+        for (const auto& row : QJsonDocument::fromJson(file.readAll()).array()) {
+            if (row[u"kind"].toString() == u"sound")
+                times.push_back(row[u"time"].toDouble());
+        }
+        QCOMPARE(times, (std::vector<double>{0.5, 1.5, 2.5}));
     }
 
     void weights()
@@ -287,6 +314,8 @@ private:
         sound.soundEncoder = "pcm_s16le";
         sound.seconds = 1;
         QVERIFY(testing::writeClip(at("sound.wav"), sound));
+        sound.seconds = 0.00001; // a header and nothing to hear
+        QVERIFY(testing::writeClip(at("nothing.wav"), sound));
         QVERIFY(testing::writeNoise(at("noise.mp4"), 3000));
         QFile sam2(at("sam2.safetensors")); // one float named as in SAM 2's files
         QVERIFY(sam2.open(QIODevice::WriteOnly));
