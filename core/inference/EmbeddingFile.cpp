@@ -59,29 +59,28 @@ QString quoted(const QString& cell)
     return u'"' + QString(cell).replace(u'"', QStringLiteral("\"\"")) + u'"';
 }
 
-QByteArray toCsv(const std::vector<Embedding>& rows)
+void writeCsv(QIODevice& file, const std::vector<Embedding>& rows)
 {
     std::size_t width = 0;
     for (const auto& row : rows)
         width = std::max(width, row.vector.size());
-    QByteArray csv("kind,source,time,query,name");
+    QByteArray line("kind,source,time,query,name");
     for (std::size_t i = 0; i < width; ++i)
-        csv += ",v" + QByteArray::number(static_cast<qulonglong>(i));
-    csv += '\n';
+        line += ",v" + QByteArray::number(static_cast<qulonglong>(i));
+    file.write(line + '\n');
     for (const auto& row : rows) {
-        csv += (row.kind + u',' + quoted(row.source) + u',').toUtf8() +
+        line = (row.kind + u',' + quoted(row.source) + u',').toUtf8() +
                QByteArray::number(row.time, 'g', 12) + ',' + QByteArray::number(row.query) + ',' +
                quoted(row.name).toUtf8();
         for (const float value : row.vector)
-            csv += ',' + QByteArray::number(static_cast<double>(value), 'g', 9);
-        csv += QByteArray(static_cast<qsizetype>(width - row.vector.size()), ',') + '\n';
+            line += ',' + QByteArray::number(static_cast<double>(value), 'g', 9);
+        file.write(line + QByteArray(static_cast<qsizetype>(width - row.vector.size()), ',') + '\n');
     }
-    return csv;
 }
 
-QByteArray toJson(const std::vector<Embedding>& rows)
+void writeJson(QIODevice& file, const std::vector<Embedding>& rows)
 {
-    QJsonArray all;
+    const char* before = "[\n";
     for (const auto& row : rows) {
         QJsonArray vector;
         for (const float value : row.vector)
@@ -89,20 +88,17 @@ QByteArray toJson(const std::vector<Embedding>& rows)
         auto object = described(row);
         object.insert(QStringLiteral("kind"), row.kind);
         object.insert(QStringLiteral("vector"), vector);
-        all.append(object);
+        file.write(before + QJsonDocument(object).toJson(QJsonDocument::Compact));
+        before = ",\n";
     }
-    return QJsonDocument(all).toJson(QJsonDocument::Compact);
+    file.write(rows.empty() ? "[]\n" : "\n]\n");
 }
 
-base::Result<void> writeBytes(const QString& path, const QByteArray& bytes)
+base::Error unwritable(const QString& path, const QString& detail)
 {
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
-        return {};
-    return base::Error{base::ErrorCode::Unwritable,
-                       Text::tr("%1 cannot be written; choose another folder or make room.")
-                           .arg(QDir::toNativeSeparators(path)),
-                       file.errorString(), path};
+    const QString message =
+        QCoreApplication::translate("inference", "%1 cannot be written; choose another folder or make room.");
+    return {base::ErrorCode::Unwritable, message.arg(QDir::toNativeSeparators(path)), detail, path};
 }
 
 } // namespace
@@ -133,24 +129,37 @@ std::vector<Embedding> embeddingsOf(const StepPrediction& step, const QString& s
 
 base::Result<void> checkEmbeddingPath(const QString& path)
 {
-    const auto suffix = QFileInfo(path).suffix().toLower();
-    if (suffix == u"safetensors" || suffix == u"csv" || suffix == u"json")
-        return {};
-    return base::Error{base::ErrorCode::Invalid,
-                       Text::tr("Embeddings are written as .safetensors, .csv or .json; %1 ends otherwise.")
-                           .arg(QFileInfo(path).fileName()),
-                       {},
-                       path};
+    const QFileInfo file(path);
+    const auto suffix = file.suffix().toLower();
+    if (suffix != u"safetensors" && suffix != u"csv" && suffix != u"json")
+        return base::Error{
+            base::ErrorCode::Invalid,
+            Text::tr("Embeddings are written as .safetensors, .csv or .json; %1 ends otherwise.")
+                .arg(file.fileName()),
+            {},
+            path};
+    if (!QFileInfo(file.absolutePath()).isWritable() || file.isDir())
+        return unwritable(path, {});
+    return {};
 }
 
 base::Result<void> writeEmbeddings(const QString& path, const std::vector<Embedding>& rows)
 {
-    if (auto known = checkEmbeddingPath(path); !known)
-        return known;
+    if (auto good = checkEmbeddingPath(path); !good)
+        return good;
     const auto suffix = QFileInfo(path).suffix().toLower();
     if (suffix == u"safetensors")
         return writeSafetensors(path, rows);
-    return writeBytes(path, suffix == u"csv" ? toCsv(rows) : toJson(rows));
+    QSaveFile file(path);
+    if (!file.open(QIODevice::WriteOnly))
+        return unwritable(path, file.errorString());
+    if (suffix == u"csv")
+        writeCsv(file, rows);
+    else
+        writeJson(file, rows);
+    if (!file.commit()) // fails when one of the writes did
+        return unwritable(path, file.errorString());
+    return {};
 }
 
 } // namespace avs::inference

@@ -35,7 +35,8 @@ struct Embedding
 /// Errors: Invalid (another ending), Unwritable.
 [[nodiscard]] base::Result<void> writeEmbeddings(const QString& path, const std::vector<Embedding>& rows);
 
-/// Whether writeEmbeddings() knows the ending; Invalid with a sentence otherwise.
+/// Whether writeEmbeddings() knows the ending and the folder takes a file, for before the work begins.
+/// Errors: Invalid (another ending), Unwritable.
 [[nodiscard]] base::Result<void> checkEmbeddingPath(const QString& path);
 
 } // namespace avs::inference

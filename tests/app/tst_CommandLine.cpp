@@ -237,6 +237,10 @@ private Q_SLOTS:
                                << "but SAM 2 weights";
         QTest::newRow("embed ending")
             << QStringList{"embed", file("good.mp4"), "--out", file("e.xls")} << 2 << "e.xls";
+        QTest::newRow("embed folder, before the model is loaded")
+            << QStringList{"embed", "--model", file("none"), "--out", file("none/e.csv")} << 1 << "e.csv";
+        QTest::newRow("embed without sound")
+            << QStringList{"embed", file("nothing.wav"), "--out", file("e.csv")} << 1 << "nothing.wav";
         QTest::newRow("embed noise") << QStringList{"embed", file("noise.mp4"), "--out", file("e.csv")} << 1
                                      << "noise.mp4";
         QTest::newRow("config") << QStringList{"train",     file("data"), "--out",

@@ -66,6 +66,10 @@ private Q_SLOTS:
         QCOMPARE(rows.size(), 3);
         QCOMPARE(rows[1][u"kind"].toString(), QStringLiteral("pseudo_text"));
         QCOMPARE(rows[1][u"vector"][1].toDouble(), -4.0);
+        QVERIFY(inference::writeEmbeddings(path, {}));
+        file.close();
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(QJsonDocument::fromJson(file.readAll()).isArray());
     }
 
     void wrongPaths()
@@ -78,6 +82,9 @@ private Q_SLOTS:
             const auto folder = inference::writeEmbeddings(m_folder.filePath(QLatin1String(name)), m_rows);
             QVERIFY(!folder);
             QCOMPARE(folder.error().code, base::ErrorCode::Unwritable);
+            const auto before = inference::checkEmbeddingPath(m_folder.filePath(QLatin1String(name)));
+            QVERIFY(!before);
+            QCOMPARE(before.error().code, base::ErrorCode::Unwritable);
         }
     }
 
