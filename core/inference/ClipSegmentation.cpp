@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of ModelSession that takes a whole clip.
+#include "core/base/Log.h"
 #include "core/inference/MaskCarrierImpl.h"
 #include "core/inference/ModelSessionImpl.h"
 #include "core/inference/Tensors.h"
@@ -27,11 +28,10 @@ base::Error stopped()
 }
 
 /// How many steps the next pass takes, when the last took so long for each: half a second's worth, so that
-/// stopping is quick and news keep coming, and no more than is gained by.
-int batchFor(double secondsPerStep, bool cuda)
+/// stopping is quick and news keep coming, and at most `most`.
+int batchFor(double secondsPerStep, int most)
 {
     constexpr double kPassSeconds = 0.5;
-    const int most = cuda ? 16 : 4;
     int batch = 1;
     while (2 * batch <= most && 2 * batch * secondsPerStep <= kPassSeconds)
         batch *= 2;
@@ -109,6 +109,21 @@ base::Result<std::vector<StepPrediction>> ModelSession::Impl::find(const Batch& 
     return found;
 }
 
+base::Result<std::vector<StepPrediction>> ModelSession::Impl::findOneByOne(const Batch& batch,
+                                                                           const ClipSteps& clip,
+                                                                           bool evidence,
+                                                                           const std::stop_token& stop)
+{
+    std::vector<StepPrediction> steps;
+    for (std::size_t i = 0; i < batch.moments.size(); ++i) {
+        auto found = find({{batch.moments[i]}, {batch.places[i]}}, clip, evidence, nullptr, stop);
+        if (!found)
+            return found;
+        steps.push_back(std::move(found->front()));
+    }
+    return steps;
+}
+
 base::Result<int> ModelSession::segmentClip(const QString& clipPath, const SegmentOptions& options,
                                             const std::function<void(StepPredictionPtr, int)>& onStep,
                                             std::stop_token stop)
@@ -124,7 +139,8 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
     auto clip = ClipSteps::open(clipPath, options, model.audioWindow, stop);
     if (!clip)
         return clip.error();
-    for (int size = 1;;) { // the first step alone, so that something is there soon
+    int most = m_impl->device.is_cuda() ? 16 : 4; // more gain nothing
+    for (int size = 1;;) {                        // the first step alone, so that something is there soon
         const auto batch = m_impl->read(*clip, size, stop);
         if (!batch)
             return batch.error();
@@ -133,10 +149,16 @@ base::Result<int> ModelSession::segmentClip(const QString& clipPath, const Segme
         QElapsedTimer timer;
         timer.start();
         auto found = m_impl->find(*batch, *clip, options.evidence, memory ? &*memory : nullptr, stop);
+        if (!found && found.error().code == base::ErrorCode::OutOfMemory && size > 1 && !memory) {
+            qCWarning(base::logModel).noquote()
+                << "Going on with one step at a time:" << found.error().message << found.error().detail;
+            most = 1;
+            found = m_impl->findOneByOne(*batch, *clip, options.evidence, stop);
+        }
         if (!found)
             return found.error();
         const auto count = static_cast<double>(found->size());
-        size = batchFor(static_cast<double>(timer.elapsed()) / 1000 / count, m_impl->device.is_cuda());
+        size = batchFor(static_cast<double>(timer.elapsed()) / 1000 / count, most);
         for (auto& each : *found) {
             if (stop.stop_requested())
                 return stopped();

@@ -90,7 +90,8 @@ public:
     [[nodiscard]] base::Result<StepPrediction> reclassify(const StepPrediction& step);
 
     /// The whole clip, step by step in order, `onStep(prediction, totalSteps)` for each (on the calling
-    /// thread); holds none of them back. Steps are worked on several at a time, the first alone. A clip
+    /// thread); holds none of them back. Steps are worked on several at a time, the first alone, all of them
+    /// alone once several did not fit into memory. A clip
     /// shorter than a step is one step. A clip without sound, or with a broken sound track, is run on silence
     /// unless sound is needed; a step whose frame cannot be decoded is left out. Returns the number of steps.
     /// Errors: as the decoders; Unsupported without pictures, without the sound that is needed, or for memory

@@ -53,6 +53,9 @@ struct ModelSession::Impl
     [[nodiscard]] base::Result<std::vector<StepPrediction>> find(const Batch& batch, const ClipSteps& clip,
                                                                  bool evidence, nn::ClipMemory* memory,
                                                                  const std::stop_token& stop);
+    /// The same where a pass for all of them does not fit into memory.
+    [[nodiscard]] base::Result<std::vector<StepPrediction>>
+    findOneByOne(const Batch& batch, const ClipSteps& clip, bool evidence, const std::stop_token& stop);
 };
 
 } // namespace avs::inference

@@ -11,11 +11,14 @@
 #include "core/nn/weights/StateDict.h"
 #include "tests/support/TestMedia.h"
 
+#include <c10/core/CPUAllocator.h>
 #include <torch/utils.h>
 
 #include <QTemporaryDir>
 #include <QtTest>
 
+#include <atomic>
+#include <limits>
 #include <numeric>
 
 using namespace avs;
@@ -26,6 +29,35 @@ QString vocabulary()
 {
     return QString::fromLocal8Bit(AVS_TEST_DATA "/../../.deps/data/bpe_simple_vocab_16e6.txt");
 }
+
+/// While it lives, the CPU's allocator, but for a limit on what is asked for at once.
+class LimitedMemory : public c10::Allocator
+{
+public:
+    LimitedMemory() { c10::SetCPUAllocator(this, 100); }
+    ~LimitedMemory() override { c10::SetCPUAllocator(m_real, 100); }
+    LimitedMemory(const LimitedMemory&) = delete;
+    LimitedMemory& operator=(const LimitedMemory&) = delete;
+
+    c10::DataPtr allocate(std::size_t bytes) override
+    {
+        if (bytes > limit)
+            TORCH_CHECK(false, "DefaultCPUAllocator: can't allocate memory");
+        largest = std::max(largest.load(), bytes);
+        return m_real->allocate(bytes);
+    }
+    c10::DeleterFnPtr raw_deleter() const override { return m_real->raw_deleter(); }
+    void copy_data(void* to, const void* from, std::size_t bytes) const override
+    {
+        m_real->copy_data(to, from, bytes);
+    }
+
+    std::atomic<std::size_t> limit = std::numeric_limits<std::size_t>::max();
+    std::atomic<std::size_t> largest = 0;
+
+private:
+    c10::Allocator* m_real = c10::GetCPUAllocator();
+};
 
 } // namespace
 
@@ -382,6 +414,33 @@ private Q_SLOTS:
             if (k == 3 || k == 6)
                 QVERIFY(distance(text, other) > 2 * distance(text, same));
         }
+    }
+
+    /// Several steps at a time are for speed; a machine whose memory holds one is enough.
+    void goesOnOneByOneWhereABatchDoesNotFit()
+    {
+        auto session = load(m_model);
+        const auto segment = [&](const std::function<void(int)>& after) {
+            std::vector<int> steps;
+            const auto done = (*session)->segmentClip(m_clip, {.stepSeconds = 0.2, .evidence = false},
+                                                      [&](const auto& found, int) {
+                                                          steps.push_back(found->step);
+                                                          after(found->step);
+                                                      },
+                                                      {});
+            if (!done)
+                qWarning("%s", qPrintable(done.error().message));
+            return done ? steps : std::vector<int>();
+        };
+        LimitedMemory memory;
+        const auto all = segment([](int) {});
+        memory.largest = 0;
+        const auto limited = segment([&](int step) {
+            if (step == 0)
+                memory.limit = memory.largest + memory.largest / 2;
+        });
+        QCOMPARE(limited.size(), 17U);
+        QCOMPARE(limited, all);
     }
 
     void stopsBetweenSteps()
