@@ -24,10 +24,17 @@ void ModelArguments::addTo(CLI::App& command)
 
 void ModelArguments::addClassesTo(CLI::App& command)
 {
-    command.add_option(
-        "--classes", classes,
-        "what to tell apart, in your own words: \"dog,acoustic guitar\", or a file (one name a "
-        "line, or JSON); default: the model's own classes, or AVSBench's 71");
+    // A file that is not there is a failure, a list that is none a wrong command line.
+    const auto isList = [](const std::string& given) {
+        const auto names = inference::readClassList(QString::fromStdString(given));
+        return names || names.error().code != base::ErrorCode::Invalid ? std::string()
+                                                                       : names.error().message.toStdString();
+    };
+    command
+        .add_option("--classes", classes,
+                    "what to tell apart, in your own words: \"dog,acoustic guitar\", or a file (one name a "
+                    "line, or JSON); default: the model's own classes, or AVSBench's 71")
+        ->check(CLI::Validator(isList, ""));
 }
 
 QString vocabularyPath()

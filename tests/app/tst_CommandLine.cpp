@@ -227,8 +227,8 @@ private Q_SLOTS:
             return QStringList{"segment", file("good.mp4")} + out + more;
         };
         QTest::newRow("classes twice")
-            << segmentWith({"--classes", "dog,dog"}) << 1 << "\"dog\" is named twice";
-        QTest::newRow("classes empty") << segmentWith({"--classes", "dog,,cat"}) << 1 << "empty name";
+            << segmentWith({"--classes", "dog,dog"}) << 2 << "\"dog\" is named twice";
+        QTest::newRow("classes empty") << segmentWith({"--classes", "dog,,cat"}) << 2 << "empty name";
         QTest::newRow("classes file") << segmentWith({"--classes", file("none.txt")}) << 1 << "none.txt";
         QTest::newRow("classes long")
             << segmentWith({"--classes", QStringLiteral("very ").repeated(20)}) << 1 << "too long";
@@ -237,6 +237,8 @@ private Q_SLOTS:
                                << "but SAM 2 weights";
         QTest::newRow("embed ending")
             << QStringList{"embed", file("good.mp4"), "--out", file("e.xls")} << 2 << "e.xls";
+        QTest::newRow("embed classes twice")
+            << QStringList{"embed", "--classes", "dog,dog", "--out", file("e.csv")} << 2 << "named twice";
         QTest::newRow("embed folder, before the model is loaded")
             << QStringList{"embed", "--model", file("none"), "--out", file("none/e.csv")} << 1 << "e.csv";
         QTest::newRow("embed without sound")
