@@ -43,7 +43,7 @@ QString vocabularyPath()
     return path.isEmpty() ? QStringLiteral("bpe_simple_vocab_16e6.txt") : path;
 }
 
-base::Result<std::unique_ptr<inference::ModelSession>> ModelArguments::load() const
+base::Result<std::unique_ptr<inference::ModelSession>> ModelArguments::load(std::stop_token stop) const
 {
     const auto choice = inference::parseDeviceChoice(QString::fromStdString(device));
     if (!choice)
@@ -67,7 +67,7 @@ base::Result<std::unique_ptr<inference::ModelSession>> ModelArguments::load() co
             return names.error();
         options.classNames = std::move(*names);
     }
-    return inference::ModelSession::load(path, vocabularyPath(), *choice, {}, options);
+    return inference::ModelSession::load(path, vocabularyPath(), *choice, std::move(stop), options);
 }
 
 QString findConfig(const QString& given)

@@ -22,7 +22,7 @@ struct ModelArguments
     void addTo(CLI::App& command);
     /// For commands that can tell any classes apart.
     void addClassesTo(CLI::App& command);
-    [[nodiscard]] base::Result<std::unique_ptr<inference::ModelSession>> load() const;
+    [[nodiscard]] base::Result<std::unique_ptr<inference::ModelSession>> load(std::stop_token stop) const;
 };
 
 /// A file as it is, or the name of one of the configurations that come with the program ("tiny").

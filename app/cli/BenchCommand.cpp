@@ -26,7 +26,7 @@ struct BenchArguments
 };
 
 /// Starts the window beside this program and asks it when it could first be used.
-int benchWindow(int runs)
+int benchWindow(int runs, const std::stop_token& stop)
 {
     const auto program = QCoreApplication::applicationDirPath() + QStringLiteral("/tavis-studio");
     if (!QFileInfo::exists(program)) {
@@ -35,6 +35,8 @@ int benchWindow(int runs)
     }
     std::vector<double> times;
     for (int i = 0; i < runs; ++i) {
+        if (stop.stop_requested())
+            return kCancelled;
         QProcess process;
         process.setProcessChannelMode(QProcess::ForwardedErrorChannel);
         process.start(program, {QStringLiteral("--exit-when-usable")});
@@ -54,14 +56,14 @@ int benchWindow(int runs)
     return kOk;
 }
 
-int bench(const BenchArguments& arguments)
+int bench(const BenchArguments& arguments, const std::stop_token& stop)
 {
-    auto session = arguments.model.load();
+    auto session = arguments.model.load(stop);
     if (!session)
         return report(session.error());
     const auto clip = arguments.clip.empty() ? inference::findDataFile(QStringLiteral("demo/demo.mp4"))
                                              : QString::fromStdString(arguments.clip);
-    const auto found = (*session)->bench(clip, arguments.runs);
+    const auto found = (*session)->bench(clip, arguments.runs, stop);
     if (!found)
         return report(found.error());
     const auto& info = (*session)->info();
@@ -78,7 +80,7 @@ int bench(const BenchArguments& arguments)
                 found->straightforwardMs / found->stepMs);
     std::printf("%-34s %9.4f (goal: 0.995)\n", "IoU of the two ways' masks", found->maskIou);
     constexpr int kWindowRuns = 5;
-    return arguments.window ? benchWindow(kWindowRuns) : kOk;
+    return arguments.window ? benchWindow(kWindowRuns, stop) : kOk;
 }
 
 } // namespace
@@ -97,7 +99,8 @@ void addBenchCommand(CLI::App& app, Action& action)
     command->add_option("--clip", arguments->clip, "video file; default: the demo clip");
     command->add_flag("!--no-window", arguments->window, "leave out the window, which needs a screen");
     arguments->model.addTo(*command);
-    command->callback([=, &action] { action = [=](std::stop_token) { return bench(*arguments); }; });
+    command->callback(
+        [=, &action] { action = [=](std::stop_token stop) { return bench(*arguments, stop); }; });
 }
 
 } // namespace avs::cli

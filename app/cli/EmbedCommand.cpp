@@ -119,7 +119,7 @@ int embed(const EmbedArguments& arguments, const std::stop_token& stop)
     const auto out = QString::fromStdString(arguments.out);
     if (const auto known = inference::checkEmbeddingPath(out); !known)
         return report(known.error(), known.error().code == base::ErrorCode::Invalid ? kUsage : kFailed);
-    auto session = arguments.model.load();
+    auto session = arguments.model.load(stop);
     if (!session)
         return report(session.error());
     auto& model = **session;

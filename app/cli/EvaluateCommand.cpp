@@ -107,7 +107,7 @@ base::Result<void> writeTables(const EvaluationReport& report, const QString& fo
 
 int evaluate(const EvaluateArguments& arguments, const std::stop_token& stop)
 {
-    auto session = arguments.model.load();
+    auto session = arguments.model.load(stop);
     if (!session)
         return report(session.error());
     const auto scores = [&] {

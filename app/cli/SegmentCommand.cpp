@@ -176,7 +176,7 @@ int segment(const SegmentArguments& arguments, const std::stop_token& stop)
     const auto clip = media::probe(QString::fromStdString(arguments.clip));
     if (!clip)
         return report(clip.error());
-    auto session = arguments.model.load();
+    auto session = arguments.model.load(stop);
     if (!session)
         return report(session.error());
     std::optional<inference::MaskCarrier> carrier;

@@ -252,15 +252,15 @@ std::vector<std::vector<float>> ModelSession::classEmbeddings() const
     return toRows(m_impl->classes.embedding);
 }
 
-base::Result<StepBench> ModelSession::bench(const QString& clipPath, int runs)
+base::Result<StepBench> ModelSession::bench(const QString& clipPath, int runs, std::stop_token stop)
 {
-    auto clip = ClipSteps::open(clipPath, {}, m_impl->model->options().audioWindow, {});
+    auto clip = ClipSteps::open(clipPath, {}, m_impl->model->options().audioWindow, stop);
     if (!clip)
         return clip.error();
     const std::size_t batch = m_impl->device.is_cuda() ? 16 : 4;
     std::vector<Impl::Moment> moments;
     while (moments.size() < batch) {
-        auto step = clip->next({});
+        auto step = clip->next(stop);
         if (!step)
             return step.error();
         if (!*step)

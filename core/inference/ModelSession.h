@@ -116,8 +116,9 @@ public:
     [[nodiscard]] std::vector<std::vector<float>> classEmbeddings() const;
     /// \}
 
-    /// Times steps over the moments of a clip, and compares them with the straightforward way.
-    [[nodiscard]] base::Result<StepBench> bench(const QString& clipPath, int runs);
+    /// Times steps over the moments of a clip, and compares them with the straightforward way. Cancelled
+    /// while the clip is read.
+    [[nodiscard]] base::Result<StepBench> bench(const QString& clipPath, int runs, std::stop_token stop = {});
 
 private:
     struct Impl;
