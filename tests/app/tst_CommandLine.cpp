@@ -140,7 +140,7 @@ private Q_SLOTS:
         QVERIFY(file.open(QIODevice::ReadOnly));
         std::vector<double> times;
         for (const auto& row : QJsonDocument::fromJson(file.readAll()).array()) {
-            if (row[u"kind"] == u"sound")
+            if (row[u"kind"].toString() == u"sound")
                 times.push_back(row[u"time"].toDouble());
         }
         QCOMPARE(times, (std::vector<double>{0.5, 1.5, 2.5}));

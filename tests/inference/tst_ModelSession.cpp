@@ -400,7 +400,8 @@ private Q_SLOTS:
         QVERIFY((*session)->segmentClip(clip, {.stepSeconds = 0.5},
                                         [&](const auto& s, int) { found.push_back(*s); }, {}));
         QCOMPARE(found.size(), 7U);
-        const auto& sound = (*media::readAudio(clip, 16000, 1))->samples;
+        const auto whole = media::readAudio(clip, 16000, 1);
+        const auto& sound = (*whole)->samples;
         const double room = static_cast<double>(sound.size()) / 16000 - 2;
         QVERIFY(std::abs(room - 3) < 0.1);
         for (const int k : {0, 1, 3, 6}) {
