@@ -107,12 +107,15 @@ void DecodeWorker::setFrameCacheBytes(std::int64_t bytes)
     QMetaObject::invokeMethod(
         this,
         [this, bytes] {
-            const auto shown = m_cache.nearest(base::FrameIndex());
             m_cache.setLimit(bytes);
-            if (shown)
-                m_ahead = std::min(m_cache.capacityFor(*shown) / 4, kMostAhead);
+            chooseAhead();
         },
         Qt::QueuedConnection);
+}
+
+void DecodeWorker::chooseAhead()
+{
+    m_ahead = m_frameBytes > 0 ? std::min(m_cache.capacityFor(m_frameBytes) / 4, kMostAhead) : 0;
 }
 
 void DecodeWorker::requestStop()
@@ -141,12 +144,14 @@ void DecodeWorker::openNow(const LatestRequest::Ticket& ticket, const QString& p
         m_cache.clear();
         m_position = m_stride = 0;
     }
+    m_frameBytes = 0;
     if (m_decoder) {
         if (const auto first = m_decoder->read(base::FrameIndex(0))) {
             m_cache.insert(*first);
-            m_ahead = std::min(m_cache.capacityFor(**first) / 4, kMostAhead);
+            m_frameBytes = media::FrameCache::bytesOf(**first);
         }
     }
+    chooseAhead();
     Q_EMIT opened(ticket.id, clip->info, m_decoder ? m_decoder->frames() : nullptr);
     if (clip->problem)
         Q_EMIT damageFound(ticket.id, *clip->problem);

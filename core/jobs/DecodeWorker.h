@@ -94,6 +94,7 @@ private:
     [[nodiscard]] base::Result<media::VideoFramePtr> decode(const Wanted& wanted);
     [[nodiscard]] bool isOutdated(const Wanted& wanted) const;
     void present(const Wanted& wanted, const media::VideoFramePtr& frame);
+    void chooseAhead();
     void decodeAhead();
     [[nodiscard]] Span nextSpan() const;
     [[nodiscard]] bool fill(const Span& span);
@@ -121,9 +122,10 @@ private:
 
     // On the worker's thread only.
     std::unique_ptr<media::VideoDecoder> m_decoder;
-    std::int64_t m_ahead = 0;   ///< frames to keep ready; 0 where few fit into the cache
-    bool m_interrupted = false; ///< the latest request before this one
-    bool m_nearIsShown = false; ///< in place of the frame being decoded
+    std::int64_t m_frameBytes = 0; ///< size of the clip's first frame
+    std::int64_t m_ahead = 0;      ///< frames to keep ready; 0 where few fit into the cache
+    bool m_interrupted = false;    ///< the latest request before this one
+    bool m_nearIsShown = false;    ///< in place of the frame being decoded
 };
 
 } // namespace avs::jobs
