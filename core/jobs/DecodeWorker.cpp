@@ -137,6 +137,7 @@ void DecodeWorker::openNow(const LatestRequest::Ticket& ticket, const QString& p
     }
     m_decoder = std::move(clip->decoder); // ends the indexing of the one before
     m_interrupted = false;
+    m_damaged.clear();
     {
         const std::scoped_lock lock(m_mutex);
         m_clip = ticket.id;
@@ -266,7 +267,9 @@ DecodeWorker::Span DecodeWorker::nextSpan() const
         return {};
     const std::scoped_lock lock(m_mutex);
     const std::int64_t count = m_frames->size();
-    const auto has = [this](std::int64_t n) { return m_cache.contains(base::FrameIndex(n)); };
+    const auto has = [this](std::int64_t n) {
+        return m_cache.contains(base::FrameIndex(n)) || m_damaged.contains(n);
+    };
     if (m_stride >= 0) {
         const std::int64_t step = std::max<std::int64_t>(m_stride, 1);
         for (std::int64_t n = m_position + step; n < count && n <= m_position + m_ahead * step; n += step) {
@@ -308,12 +311,15 @@ bool DecodeWorker::fill(const Span& span)
         if (givenUp())
             return false;
         const base::FrameIndex index(n);
-        if (m_cache.contains(index))
+        if (m_cache.contains(index) || m_damaged.contains(n))
             continue;
         auto frame = guarded([&] { return m_decoder->read(index, m_closing.get_token(), givenUp); });
-        if (!frame)
+        if (frame)
+            m_cache.insert(*frame);
+        else if (frame.error().code == base::ErrorCode::Damaged)
+            m_damaged.insert(n);
+        else
             return false;
-        m_cache.insert(*frame);
     }
     return !givenUp();
 }

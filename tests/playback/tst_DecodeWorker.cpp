@@ -7,9 +7,30 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <set>
+
 using namespace avs;
 using base::FrameIndex;
 using jobs::DecodeWorker;
+
+namespace {
+
+/// Makes pictures of a clip of PNGs undecodable.
+bool spoilPictures(const QString& path, const std::set<int>& numbers)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadWrite))
+        return false;
+    QByteArray bytes = file.readAll();
+    int number = 0;
+    for (qsizetype at = bytes.indexOf("\x89PNG"); at >= 0; at = bytes.indexOf("\x89PNG", at + 8), ++number) {
+        if (numbers.contains(number))
+            bytes.replace(at, 8, QByteArray(8, '\0'));
+    }
+    return number > *numbers.rbegin() && file.seek(0) && file.write(bytes) == bytes.size();
+}
+
+} // namespace
 
 class tst_DecodeWorker : public QObject
 {
@@ -244,6 +265,22 @@ private Q_SLOTS:
         (*m_worker)->setFrameCacheBytes(media::FrameCache::kDefaultBytes);
         QVERIFY(show(clip, 6) && show(clip, 7));
         QVERIFY(isKept(clip, 8));
+    }
+
+    void decodingAheadPassesDamagedFrames()
+    {
+        const QString path = m_folder.filePath("holes.mov");
+        QVERIFY(testing::writeClip(path, {.frames = 100, .encoder = "png"}));
+        QVERIFY(spoilPictures(path, {5, 60}));
+        const quint64 clip = openIndexed(path);
+        QVERIFY(clip && show(clip, 3) && show(clip, 4));
+        QVERIFY(isKept(clip, 6));
+        QVERIFY(show(clip, 70)); // a jump: both ways
+        QVERIFY(isKept(clip, 69));
+        for (int index = 68; index > 60; --index)
+            QVERIFY(show(clip, index));
+        for (int index = 59; index > 50; --index)
+            QVERIFY2(isKept(clip, index), qPrintable(QString::number(index)));
     }
 
     void whatDecodingWasBusyWithComesNoMore()
