@@ -107,12 +107,15 @@ void DecodeWorker::setFrameCacheBytes(std::int64_t bytes)
     QMetaObject::invokeMethod(
         this,
         [this, bytes] {
-            const auto shown = m_cache.nearest(base::FrameIndex());
             m_cache.setLimit(bytes);
-            if (shown)
-                m_ahead = std::min(m_cache.capacityFor(*shown) / 4, kMostAhead);
+            chooseAhead();
         },
         Qt::QueuedConnection);
+}
+
+void DecodeWorker::chooseAhead()
+{
+    m_ahead = m_frameBytes > 0 ? std::min(m_cache.capacityFor(m_frameBytes) / 4, kMostAhead) : 0;
 }
 
 void DecodeWorker::requestStop()
@@ -134,6 +137,7 @@ void DecodeWorker::openNow(const LatestRequest::Ticket& ticket, const QString& p
     }
     m_decoder = std::move(clip->decoder); // ends the indexing of the one before
     m_interrupted = false;
+    m_damaged.clear();
     {
         const std::scoped_lock lock(m_mutex);
         m_clip = ticket.id;
@@ -141,12 +145,14 @@ void DecodeWorker::openNow(const LatestRequest::Ticket& ticket, const QString& p
         m_cache.clear();
         m_position = m_stride = 0;
     }
+    m_frameBytes = 0;
     if (m_decoder) {
         if (const auto first = m_decoder->read(base::FrameIndex(0))) {
             m_cache.insert(*first);
-            m_ahead = std::min(m_cache.capacityFor(**first) / 4, kMostAhead);
+            m_frameBytes = media::FrameCache::bytesOf(**first);
         }
     }
+    chooseAhead();
     Q_EMIT opened(ticket.id, clip->info, m_decoder ? m_decoder->frames() : nullptr);
     if (clip->problem)
         Q_EMIT damageFound(ticket.id, *clip->problem);
@@ -261,7 +267,9 @@ DecodeWorker::Span DecodeWorker::nextSpan() const
         return {};
     const std::scoped_lock lock(m_mutex);
     const std::int64_t count = m_frames->size();
-    const auto has = [this](std::int64_t n) { return m_cache.contains(base::FrameIndex(n)); };
+    const auto has = [this](std::int64_t n) {
+        return m_cache.contains(base::FrameIndex(n)) || m_damaged.contains(n);
+    };
     if (m_stride >= 0) {
         const std::int64_t step = std::max<std::int64_t>(m_stride, 1);
         for (std::int64_t n = m_position + step; n < count && n <= m_position + m_ahead * step; n += step) {
@@ -303,12 +311,15 @@ bool DecodeWorker::fill(const Span& span)
         if (givenUp())
             return false;
         const base::FrameIndex index(n);
-        if (m_cache.contains(index))
+        if (m_cache.contains(index) || m_damaged.contains(n))
             continue;
         auto frame = guarded([&] { return m_decoder->read(index, m_closing.get_token(), givenUp); });
-        if (!frame)
+        if (frame)
+            m_cache.insert(*frame);
+        else if (frame.error().code == base::ErrorCode::Damaged)
+            m_damaged.insert(n);
+        else
             return false;
-        m_cache.insert(*frame);
     }
     return !givenUp();
 }

@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 
 namespace avs::jobs {
 
@@ -94,6 +95,7 @@ private:
     [[nodiscard]] base::Result<media::VideoFramePtr> decode(const Wanted& wanted);
     [[nodiscard]] bool isOutdated(const Wanted& wanted) const;
     void present(const Wanted& wanted, const media::VideoFramePtr& frame);
+    void chooseAhead();
     void decodeAhead();
     [[nodiscard]] Span nextSpan() const;
     [[nodiscard]] bool fill(const Span& span);
@@ -121,9 +123,11 @@ private:
 
     // On the worker's thread only.
     std::unique_ptr<media::VideoDecoder> m_decoder;
-    std::int64_t m_ahead = 0;   ///< frames to keep ready; 0 where few fit into the cache
-    bool m_interrupted = false; ///< the latest request before this one
-    bool m_nearIsShown = false; ///< in place of the frame being decoded
+    std::int64_t m_frameBytes = 0;    ///< size of the clip's first frame
+    std::int64_t m_ahead = 0;         ///< frames to keep ready; 0 where few fit into the cache
+    std::set<std::int64_t> m_damaged; ///< frames of the clip that were found to be undecodable
+    bool m_interrupted = false;       ///< the latest request before this one
+    bool m_nearIsShown = false;       ///< in place of the frame being decoded
 };
 
 } // namespace avs::jobs

@@ -53,6 +53,8 @@ void ModelWorker::loadNow(const ModelFactory& factory)
     if (stop.stop_requested())
         return;
     auto model = guarded([&] { return factory(stop); });
+    if (!model && m_model && model.error().code == base::ErrorCode::OutOfMemory)
+        model = loadInPlace(factory);
     if (stop.stop_requested())
         return;
     if (!model && m_model) {
@@ -65,7 +67,21 @@ void ModelWorker::loadNow(const ModelFactory& factory)
         return;
     }
     m_model = std::move(*model);
+    m_made = factory;
     Q_EMIT modelLoaded(m_model->info());
+}
+
+/// With the memory of the present model, which comes back where the other one cannot be loaded even so.
+base::Result<std::unique_ptr<SegmentationModel>> ModelWorker::loadInPlace(const ModelFactory& factory)
+{
+    const std::stop_token stop = m_closing.get_token();
+    m_model.reset();
+    auto model = guarded([&] { return factory(stop); });
+    if (!model && !stop.stop_requested()) {
+        if (auto former = guarded([&] { return m_made(stop); }))
+            m_model = std::move(*former);
+    }
+    return model;
 }
 
 void ModelWorker::segmentNow(const LatestRequest::Ticket& ticket, const QString& clipPath,

@@ -26,8 +26,9 @@ public:
     /// \{
     /// Ends in `modelLoaded` or `modelFailed`.
     void load();
-    /// Loads another model, after the run under way; the one before stays until that is there. Ends in
-    /// `modelLoaded`, or in `modelKept`, or where there was none before in `modelFailed`.
+    /// Loads another model, after the run under way; the one before stays until that is there, or where
+    /// memory is too small for both, is loaded again if that cannot be. Ends in `modelLoaded`, or in
+    /// `modelKept`, or where there is none in the end in `modelFailed`.
     void replace(const ModelFactory& factory);
     /// Stops the run under way, then runs the model over a clip. Ends, with the returned id, in `finished`,
     /// `cancelled` or `failed`. Before the model is loaded it waits for it.
@@ -49,6 +50,7 @@ Q_SIGNALS:
 
 private:
     void loadNow(const ModelFactory& factory);
+    [[nodiscard]] base::Result<std::unique_ptr<SegmentationModel>> loadInPlace(const ModelFactory& factory);
     void segmentNow(const LatestRequest::Ticket& ticket, const QString& clipPath,
                     const inference::SegmentOptions& options);
 
@@ -58,6 +60,7 @@ private:
 
     // On the worker's thread only.
     std::unique_ptr<SegmentationModel> m_model;
+    ModelFactory m_made; ///< what loaded `m_model`
     base::Error m_loadError;
 };
 

@@ -6,19 +6,15 @@
 
 namespace avs::media {
 
-namespace {
-
-std::int64_t bytesOf(const VideoFrame& frame)
+std::int64_t FrameCache::bytesOf(const VideoFrame& frame)
 {
     return std::int64_t(frame.image.pixels.size() + frame.alpha.pixels.size() + sizeof(VideoFrame));
 }
 
-} // namespace
-
-std::int64_t FrameCache::capacityFor(const VideoFrame& frame) const
+std::int64_t FrameCache::capacityFor(std::int64_t frameBytes) const
 {
     const std::scoped_lock lock(m_mutex);
-    return m_limitBytes / bytesOf(frame);
+    return m_limitBytes / frameBytes;
 }
 
 std::int64_t FrameCache::sizeBytes() const

@@ -33,8 +33,10 @@ public:
 
     [[nodiscard]] std::int64_t sizeBytes() const;
     [[nodiscard]] std::int64_t count() const;
-    /// How many frames like `frame` fit.
-    [[nodiscard]] std::int64_t capacityFor(const VideoFrame& frame) const;
+    /// How many frames of this size fit.
+    [[nodiscard]] std::int64_t capacityFor(std::int64_t frameBytes) const;
+    /// What a frame takes of the bound.
+    [[nodiscard]] static std::int64_t bytesOf(const VideoFrame& frame);
 
 private:
     struct Entry

@@ -10,6 +10,7 @@ using base::MediaTime;
 
 namespace {
 constexpr int kTickMs = 15;
+constexpr int kLoopSettlesMs = 150;
 constexpr MediaTime kStepWithoutPictures = MediaTime::fromMicroseconds(40'000);
 } // namespace
 
@@ -19,6 +20,9 @@ PlaybackController::PlaybackController(QObject* parent)
     m_timer.setTimerType(Qt::PreciseTimer);
     m_timer.setInterval(kTickMs);
     connect(&m_timer, &QTimer::timeout, this, &PlaybackController::tick);
+    m_loopSettles.setSingleShot(true);
+    m_loopSettles.setInterval(kLoopSettlesMs);
+    connect(&m_loopSettles, &QTimer::timeout, this, &PlaybackController::onLoopSettled);
     setSink(std::make_unique<SilentAudioSink>());
 }
 
@@ -93,8 +97,18 @@ void PlaybackController::setLoop(std::optional<base::TimeRange> loop)
     if (std::exchange(m_loop, loop) == loop)
         return;
     Q_EMIT loopChanged();
-    if (m_playing && m_rate > 0)
-        seek(clock().position()); // the sink goes another way from here on
+    if (!m_playing || m_rate < 0)
+        return;
+    // The sink goes another way from here on. Starting it takes a moment, in which the clock stands still.
+    if (!m_loopSettles.isActive())
+        seek(clock().position());
+    m_loopSettles.start();
+}
+
+void PlaybackController::onLoopSettled()
+{
+    if (m_playing && m_rate > 0 && m_sinkLoop != m_loop)
+        seek(clock().position());
 }
 
 /// Takes effect at once.
@@ -124,6 +138,7 @@ void PlaybackController::run()
     } else {
         m_sink->setSpeed(m_rate);
         m_sink->setLoop(m_loop);
+        m_sinkLoop = m_loop;
     }
     clock().start(m_position);
 }

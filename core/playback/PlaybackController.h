@@ -37,7 +37,8 @@ public:
     /// Clip seconds per second, held within [kSlowest, kFastest]; the pitch stays.
     void setSpeed(double speed);
     /// Playing that reaches the end of this stretch, or starts outside of it, goes on at its start. Empty
-    /// stretches are none. Setting a clip takes the loop away.
+    /// stretches are none. Setting a clip takes the loop away. While it changes quickly, as when it is
+    /// dragged, the sink is told of the first change and of the last.
     void setLoop(std::optional<base::TimeRange> loop);
 
     static constexpr double kSlowest = 0.25;
@@ -88,6 +89,7 @@ private:
     void run();
     [[nodiscard]] PlaybackClock& clock();
     void onSinkFailed(const base::Error& error);
+    void onLoopSettled();
 
     std::unique_ptr<AudioSink> m_sink;
     SilentAudioSink m_backwards; ///< the clock of playing backwards
@@ -97,11 +99,13 @@ private:
     base::MediaTime m_position;
     base::FrameIndex m_frame;
     std::optional<base::TimeRange> m_loop;
+    std::optional<base::TimeRange> m_sinkLoop; ///< that the sink was started with
     double m_speed = 1;
     double m_rate = 1;
     bool m_playing = false;
     bool m_muted = false;
     QTimer m_timer;
+    QTimer m_loopSettles;
 };
 
 } // namespace avs::playback

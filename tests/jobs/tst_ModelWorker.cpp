@@ -32,13 +32,52 @@ private:
     inference::ModelInfo m_info;
 };
 
+using ModelResult = base::Result<std::unique_ptr<jobs::SegmentationModel>>;
+
+/// Has room for one model.
+struct Memory
+{
+    int models = 0;
+    QStringList tries; ///< names of the models whose loading was begun
+};
+
+class LargeModel : public NotingModel
+{
+public:
+    LargeModel(Memory& memory, inference::SegmentOptions& asked)
+        : NotingModel(asked)
+        , m_memory(memory)
+    {
+        ++m_memory.models;
+    }
+    ~LargeModel() override { --m_memory.models; }
+
+private:
+    Memory& m_memory;
+};
+
 } // namespace
 
 class tst_ModelWorker : public QObject
 {
     Q_OBJECT
 
+    Memory m_memory;
+    inference::SegmentOptions m_asked;
+
+    jobs::ModelFactory largeModel(const QString& name, bool fits = true)
+    {
+        return [this, name, fits](const std::stop_token&) -> ModelResult {
+            m_memory.tries.append(name);
+            if (m_memory.models > 0 || !fits)
+                return base::Error{base::ErrorCode::OutOfMemory, QStringLiteral("full"), {}, {}};
+            return ModelResult(std::make_unique<LargeModel>(m_memory, m_asked));
+        };
+    }
+
 private Q_SLOTS:
+    void init() { m_memory = {}; }
+
     /// An hour of logits and embeddings would fill the memory of whoever keeps the steps.
     void stepsComeWithoutTheirEvidence()
     {
@@ -71,6 +110,51 @@ private Q_SLOTS:
         QTRY_COMPARE(failed.size(), 1);
         QCOMPARE(failed[0][0].toULongLong(), run);
         QCOMPARE(failed[0][1].value<base::Error>().message, QStringLiteral("broken"));
+    }
+
+    void anotherModelNeedsNoMemoryForBoth()
+    {
+        jobs::ModelWorker worker(largeModel("old"));
+        QSignalSpy loaded(&worker, &jobs::ModelWorker::modelLoaded);
+        worker.load();
+        worker.replace(largeModel("new"));
+        QTRY_COMPARE(loaded.size(), 2);
+        QCOMPARE(m_memory.tries, QStringList({"old", "new", "new"}));
+        worker.replace(largeModel("third"));
+        QTRY_COMPARE(loaded.size(), 3);
+    }
+
+    void aModelThatIsTooLargeBringsTheFormerOneBack()
+    {
+        jobs::ModelWorker worker(largeModel("first"));
+        QSignalSpy loaded(&worker, &jobs::ModelWorker::modelLoaded);
+        QSignalSpy kept(&worker, &jobs::ModelWorker::modelKept);
+        QSignalSpy finished(&worker, &jobs::ModelWorker::finished);
+        worker.load();
+        worker.replace(largeModel("second"));
+        QTRY_COMPARE(loaded.size(), 2);
+        m_memory.tries.clear();
+        worker.replace(largeModel("huge", false));
+        QTRY_COMPARE(kept.size(), 1);
+        QCOMPARE(kept[0][0].value<base::Error>().message, QStringLiteral("full"));
+        QCOMPARE(m_memory.tries, QStringList({"huge", "huge", "second"}));
+        worker.segment(QStringLiteral("clip.mp4"), {});
+        QTRY_COMPARE(finished.size(), 1);
+    }
+
+    void whereTheFormerOneDoesNotComeBackThereIsNone()
+    {
+        bool fits = true;
+        jobs::ModelWorker worker([&](const std::stop_token& stop) -> ModelResult {
+            return largeModel("old", std::exchange(fits, false))(stop);
+        });
+        QSignalSpy modelFailed(&worker, &jobs::ModelWorker::modelFailed);
+        QSignalSpy failed(&worker, &jobs::ModelWorker::failed);
+        worker.load();
+        worker.replace(largeModel("huge", false));
+        QTRY_COMPARE(modelFailed.size(), 1);
+        worker.segment(QStringLiteral("clip.mp4"), {});
+        QTRY_COMPARE(failed.size(), 1);
     }
 };
 

@@ -115,7 +115,7 @@ private Q_SLOTS:
         FrameCache cache(kFrameBytes / 2);
         cache.insert(frame(0));
         QCOMPARE(cache.count(), 0);
-        QCOMPARE(cache.capacityFor(*frame(0)), 0);
+        QCOMPARE(cache.capacityFor(FrameCache::bytesOf(*frame(0))), 0);
     }
 };
 

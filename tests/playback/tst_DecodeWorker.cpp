@@ -7,9 +7,30 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <set>
+
 using namespace avs;
 using base::FrameIndex;
 using jobs::DecodeWorker;
+
+namespace {
+
+/// Makes pictures of a clip of PNGs undecodable.
+bool spoilPictures(const QString& path, const std::set<int>& numbers)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadWrite))
+        return false;
+    QByteArray bytes = file.readAll();
+    int number = 0;
+    for (qsizetype at = bytes.indexOf("\x89PNG"); at >= 0; at = bytes.indexOf("\x89PNG", at + 8), ++number) {
+        if (numbers.contains(number))
+            bytes.replace(at, 8, QByteArray(8, '\0'));
+    }
+    return number > *numbers.rbegin() && file.seek(0) && file.write(bytes) == bytes.size();
+}
+
+} // namespace
 
 class tst_DecodeWorker : public QObject
 {
@@ -39,18 +60,31 @@ class tst_DecodeWorker : public QObject
         const quint64 clip = openClip(path);
         return QTest::qWaitFor([&] { return m_complete; }, 30'000) ? clip : 0;
     }
-    /// Until it is let go, the worker's thread stands still.
-    void hold(QSemaphore& letGo)
+    /// Until what it returns is released, the worker's thread stands still.
+    std::shared_ptr<QSemaphore> hold()
     {
-        QSemaphore stands;
+        const auto stands = std::make_shared<QSemaphore>(); // shared: the thread may still be leaving them
+        const auto letGo = std::make_shared<QSemaphore>();
         QMetaObject::invokeMethod(
             m_worker->get(),
-            [&] {
-                stands.release();
-                letGo.acquire();
+            [stands, letGo] {
+                stands->release();
+                letGo->acquire();
             },
             Qt::QueuedConnection);
-        stands.acquire();
+        stands->acquire();
+        return letGo;
+    }
+    /// Whether the frame is there without the worker's thread, which stands still. By then it has decoded
+    /// ahead of the frame shown last.
+    bool isKept(quint64 clip, int index)
+    {
+        const auto letGo = hold();
+        (*m_worker)->requestFrame(clip, FrameIndex(index));
+        QCoreApplication::processEvents();
+        const bool isShown = m_shown.back() == index;
+        letGo->release();
+        return isShown;
     }
     bool show(quint64 clip, int index)
     {
@@ -213,14 +247,40 @@ private Q_SLOTS:
     {
         const quint64 clip = openIndexed(m_long);
         QVERIFY(clip && show(clip, 3) && show(clip, 4));
-        QSemaphore letGo;
-        hold(letGo);
+        const auto letGo = hold();
         (*m_worker)->requestFrame(clip, FrameIndex(700)); // has to wait for the decoder
         (*m_worker)->requestFrame(clip, FrameIndex(3));
         QTRY_COMPARE(m_shown.back(), 3);
-        letGo.release();
+        letGo->release();
         QVERIFY(show(clip, 250));
         QCOMPARE(m_shown, (std::vector<int>{3, 4, 3, 250})); // what was wanted no longer never came
+    }
+
+    void aCacheThatGrowsIsFilledAgain()
+    {
+        (*m_worker)->setFrameCacheBytes(1000); // less than one frame
+        const quint64 clip = openIndexed(m_clip);
+        QVERIFY(clip && show(clip, 3) && show(clip, 4));
+        QVERIFY(!isKept(clip, 5));
+        (*m_worker)->setFrameCacheBytes(media::FrameCache::kDefaultBytes);
+        QVERIFY(show(clip, 6) && show(clip, 7));
+        QVERIFY(isKept(clip, 8));
+    }
+
+    void decodingAheadPassesDamagedFrames()
+    {
+        const QString path = m_folder.filePath("holes.mov");
+        QVERIFY(testing::writeClip(path, {.frames = 100, .encoder = "png"}));
+        QVERIFY(spoilPictures(path, {5, 60}));
+        const quint64 clip = openIndexed(path);
+        QVERIFY(clip && show(clip, 1) && show(clip, 2));
+        QVERIFY(isKept(clip, 6));
+        QVERIFY(show(clip, 70)); // a jump: both ways
+        QVERIFY(isKept(clip, 69));
+        for (int index = 68; index > 60; --index)
+            QVERIFY(show(clip, index));
+        for (int index = 59; index > 50; --index)
+            QVERIFY2(isKept(clip, index), qPrintable(QString::number(index)));
     }
 
     void whatDecodingWasBusyWithComesNoMore()

@@ -220,6 +220,20 @@ private Q_SLOTS:
         QCOMPARE(m_sink->now, ms(150));
     }
 
+    /// As when its edge is dragged: at each start the sound breaks off and the clock stands for a moment.
+    void aLoopThatChangesQuicklyStartsTheSinkTwice()
+    {
+        m_player->play();
+        const int starts = m_sink->starts;
+        for (int end = 201; end <= 250; ++end)
+            m_player->setLoop(base::TimeRange{ms(80), ms(end)});
+        QCOMPARE(m_sink->starts, starts + 1);
+        m_sink->now = ms(90);
+        QTRY_COMPARE(m_sink->starts, starts + 2);
+        QVERIFY((m_sink->loop == base::TimeRange{ms(80), ms(250)}));
+        QCOMPARE(m_sink->now, ms(90));
+    }
+
     void wholeClipCanLoop()
     {
         m_player->setLoop(base::TimeRange{ms(0), ms(300)});

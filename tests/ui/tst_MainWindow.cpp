@@ -454,6 +454,30 @@ private Q_SLOTS:
         QCOMPARE(seen, (std::vector<std::pair<int, bool>>{{250, true}, {480, false}}));
     }
 
+    void aDamagedFrameIsApproachedNoLonger()
+    {
+        const QString path = m_folder.filePath("hole.mp4");
+        testing::ClipSpec spec{.frames = 300, .keyFrameEvery = 250};
+        QVERIFY(testing::writeClip(path, spec));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::ReadWrite));
+        const auto end = file.readAll().lastIndexOf("moov") - 4; // of the pictures
+        QVERIFY(end > 0 && file.seek(end - 500));
+        file.write(QByteArray(500, '\0'));
+        file.close();
+        auto* session = m_studio->window->session();
+        QSignalSpy approached(session, &models::ClipSession::nearFrameReady);
+        dropOnWindow(path);
+        QTRY_VERIFY(session->hasClip() && !session->indexing().running);
+        QTRY_COMPARE(shownNumber(*m_studio), 0);
+        m_studio->player.seek(MediaTime::fromSeconds(299.5 / 25));
+        QTRY_COMPARE(approached.size(), 1);
+        QTRY_VERIFY(!m_studio->video()->isApproaching());
+        const int shown = shownNumber(*m_studio); // a key frame
+        QVERIFY2(shown > 200 && shown < 299, qPrintable(QString::number(shown)));
+        QVERIFY(!m_studio->video()->mark().isEmpty());
+    }
+
     void clipWithoutSoundCanBeSegmented()
     {
         const QString path = m_folder.filePath("mute.mp4");

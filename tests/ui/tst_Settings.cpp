@@ -354,6 +354,40 @@ private Q_SLOTS:
         QCOMPARE(m_studio->window->session()->modelState(), models::ClipSession::ModelState::Ready);
         closeDialog("settingsDialog");
     }
+
+    void aModelThatCouldNotBeLoadedCanBeTriedAgain()
+    {
+        auto control = std::make_shared<testing::FakeModelControl>();
+        control->failsToLoad = true;
+        m_studio.reset();
+        m_studio = std::make_unique<testing::StudioFixture>(testing::fakeModelFactory(control), nullptr,
+                                                            m_theme.get());
+        m_studio->show();
+        const auto* session = m_studio->window->session();
+        QTRY_COMPARE(session->modelState(), models::ClipSession::ModelState::Failed);
+        m_studio->nextModel = testing::fakeModelFactory(std::make_shared<testing::FakeModelControl>());
+        openSettings(3);
+        QTest::mouseClick(m_studio->find<QPushButton>("ownModelButton"), Qt::LeftButton);
+        QTRY_COMPARE(session->modelState(), models::ClipSession::ModelState::Ready);
+        closeDialog("settingsDialog");
+    }
+
+    /// As after starting with --model.
+    void anotherDeviceKeepsNoModelThatWasNotChosenHere()
+    {
+        QTRY_COMPARE(m_studio->window->session()->modelState(), models::ClipSession::ModelState::Ready);
+        const main::ModelChoice::Value first{"/models/once.safetensors"};
+        const auto factory = testing::fakeModelFactory(std::make_shared<testing::FakeModelControl>());
+        main::ModelChoice choice([&](const QString&, inference::DeviceChoice) { return factory; }, first,
+                                 m_studio->window->session());
+        choice.choose({first.path, inference::DeviceChoice::Cpu});
+        QTRY_COMPARE(main::ModelChoice::saved().device, inference::DeviceChoice::Cpu);
+        QVERIFY(!QSettings().contains(main::kModelFileKey));
+        QSettings().remove(main::kModelDeviceKey);
+        choice.choose({"/models/other.safetensors", inference::DeviceChoice::Cpu});
+        QTRY_COMPARE(main::ModelChoice::saved().path, QString("/models/other.safetensors"));
+        QVERIFY(!QSettings().contains(main::kModelDeviceKey));
+    }
 };
 
 QTEST_MAIN(tst_Settings)

@@ -237,6 +237,27 @@ private Q_SLOTS:
         QCOMPARE(compare(marked.copy(rest), plain.copy(rest)).share, 0.0);
     }
 
+    void whereTheWantedFrameDoesNotComeTheMarkSaysOnlyTheTime()
+    {
+        const auto view = shown(Renderer::Raster);
+        auto near = std::make_shared<media::VideoFrame>(*makeFrame(300, 200, true));
+        near->time = base::MediaTime::fromSeconds(0.5);
+        view->setFrame(near);
+        view->endApproach(); // the frame shown is the wanted one
+        QCOMPARE(view->mark(), QString());
+        view->setNearFrame(near);
+        const QString approaching = view->mark();
+        QVERIFY2(approaching.endsWith(" …"), qPrintable(approaching));
+        const QImage before = view->grab().toImage();
+        view->endApproach();
+        QVERIFY(!view->isApproaching());
+        QCOMPARE(view->mark(), approaching.chopped(2));
+        QCOMPARE(view->frame(), near);
+        QVERIFY(view->grab().toImage() != before);
+        view->setFrame(near);
+        QCOMPARE(view->mark(), QString());
+    }
+
     void bothLeaveNoPixelOut()
     {
         // One column in eight is white: however small, the picture stays an even grey.

@@ -62,18 +62,34 @@ void VideoView::useRaster(const QString& why)
 
 void VideoView::setFrame(media::VideoFramePtr frame)
 {
-    replaceFrame(std::move(frame), /*isApproaching=*/false);
+    replaceFrame(std::move(frame), Role::Wanted);
 }
 
 void VideoView::setNearFrame(media::VideoFramePtr frame)
 {
-    replaceFrame(std::move(frame), /*isApproaching=*/true);
+    replaceFrame(std::move(frame), Role::Approach);
 }
 
-void VideoView::replaceFrame(media::VideoFramePtr frame, bool isApproaching)
+void VideoView::endApproach()
+{
+    if (m_role != Role::Approach)
+        return;
+    m_role = Role::Substitute;
+    redraw();
+}
+
+QString VideoView::mark() const
+{
+    if (m_role == Role::Wanted || !m_frame)
+        return {};
+    const QString time = widgets::clockText(m_frame->time);
+    return m_role == Role::Approach ? time + QStringLiteral(" …") : time;
+}
+
+void VideoView::replaceFrame(media::VideoFramePtr frame, Role role)
 {
     m_frame = std::move(frame);
-    m_isApproaching = isApproaching;
+    m_role = role;
     const double scale = m_viewport.scale();
     m_viewport.setPicture(m_frame ? QSize(m_frame->image.width, m_frame->image.height) : QSize());
     if (m_viewport.scale() != scale)
@@ -289,8 +305,7 @@ Scene VideoView::scene()
         scene.frame = m_frame;
         scene.layer = m_layer.image(m_step, *m_view);
         scene.decorations.pixelGrid = m_viewport.scale() >= kLeastGridScale;
-        if (m_isApproaching)
-            scene.decorations.approach = widgets::clockText(m_frame->time) + QStringLiteral(" …");
+        scene.decorations.approach = mark();
     }
     return scene;
 }

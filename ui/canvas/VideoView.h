@@ -42,9 +42,13 @@ public:
     void setFrame(media::VideoFramePtr frame);
     /// Shown, with a small mark that says its time, until the wanted frame comes by `setFrame`.
     void setNearFrame(media::VideoFramePtr frame);
+    /// The wanted frame does not come: the one that stands in for it stays, and the mark says only its time.
+    void endApproach();
     [[nodiscard]] const media::VideoFramePtr& frame() const { return m_frame; }
-    /// Whether the frame shown only stands in for the wanted one.
-    [[nodiscard]] bool isApproaching() const { return m_isApproaching; }
+    /// Whether the frame shown only stands in for the wanted one, which is on its way.
+    [[nodiscard]] bool isApproaching() const { return m_role == Role::Approach; }
+    /// What a small mark over the picture says, or empty.
+    [[nodiscard]] QString mark() const;
     /// The step whose masks are drawn, or null: the one that speaks for the frame's time.
     [[nodiscard]] const inference::StepPredictionPtr& step() const { return m_step; }
     /// Said in place of a picture.
@@ -92,6 +96,13 @@ protected:
     void leaveEvent(QEvent* event) override;
 
 private:
+    /// Of the frame shown.
+    enum class Role
+    {
+        Wanted,
+        Approach,  ///< stands in for the wanted one, until that comes
+        Substitute ///< the same, for one that does not come
+    };
     struct Press
     {
         Qt::MouseButton button = Qt::NoButton;
@@ -103,7 +114,7 @@ private:
     void useOpenGl();
     void useRaster(const QString& why);
     [[nodiscard]] Scene scene();
-    void replaceFrame(media::VideoFramePtr frame, bool isApproaching);
+    void replaceFrame(media::VideoFramePtr frame, Role role);
     void redraw();
     void refreshStep();
     void zoomBy(double factor, QPointF anchor);
@@ -117,7 +128,7 @@ private:
     RasterPainter m_raster;
     Viewport m_viewport;
     media::VideoFramePtr m_frame;
-    bool m_isApproaching = false;
+    Role m_role = Role::Wanted;
     inference::StepPredictionPtr m_step;
     LabelLayer m_layer;
     QString m_hint;

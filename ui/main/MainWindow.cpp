@@ -218,6 +218,7 @@ void MainWindow::connectSession()
     connect(&m_session, &ClipSession::clipOpened, this, &MainWindow::onClipOpened);
     connect(&m_session, &ClipSession::frameReady, m_video, &canvas::VideoView::setFrame);
     connect(&m_session, &ClipSession::nearFrameReady, m_video, &canvas::VideoView::setNearFrame);
+    connect(&m_session, &ClipSession::frameMissing, m_video, &canvas::VideoView::endApproach);
     connect(&m_session, &ClipSession::waveformChanged, m_sound, &timeline::SoundPanel::setWaveform);
     connect(&m_session, &ClipSession::framesChanged, m_sound, &timeline::SoundPanel::setFrames);
     connect(&m_session, &ClipSession::framesChanged, &m_axis,

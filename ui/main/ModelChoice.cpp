@@ -18,6 +18,18 @@ using models::ClipSession;
 const std::array<std::pair<DeviceChoice, const char*>, 3> kDevices = {
     {{DeviceChoice::Auto, "auto"}, {DeviceChoice::Cpu, "cpu"}, {DeviceChoice::Cuda, "cuda"}}};
 
+/// Only what was chosen: the other part may be of this start of the program alone.
+void save(const ModelChoice::Value& before, const ModelChoice::Value& now)
+{
+    QSettings settings;
+    if (now.path != before.path)
+        settings.setValue(kModelFileKey, now.path);
+    for (const auto& [choice, name] : kDevices) {
+        if (choice == now.device && now.device != before.device)
+            settings.setValue(kModelDeviceKey, QLatin1String(name));
+    }
+}
+
 } // namespace
 
 ModelChoice::ModelChoice(ModelMaker maker, const Value& first, ClipSession* session, QObject* parent)
@@ -44,7 +56,9 @@ ModelChoice::Value ModelChoice::saved()
 
 void ModelChoice::choose(const Value& value)
 {
-    if (value == m_value || m_session->modelState() == ClipSession::ModelState::Loading)
+    const auto state = m_session->modelState();
+    const bool isLoaded = value == m_value && state == ClipSession::ModelState::Ready;
+    if (isLoaded || state == ClipSession::ModelState::Loading)
         return;
     m_wanted = value;
     m_session->useModel(m_maker(value.path, value.device));
@@ -53,13 +67,8 @@ void ModelChoice::choose(const Value& value)
 void ModelChoice::onModelChanged()
 {
     if (m_wanted && m_session->modelState() == ClipSession::ModelState::Ready) {
-        m_value = *std::exchange(m_wanted, {});
-        QSettings settings;
-        settings.setValue(kModelFileKey, m_value.path);
-        for (const auto& [choice, name] : kDevices) {
-            if (choice == m_value.device)
-                settings.setValue(kModelDeviceKey, QLatin1String(name));
-        }
+        const Value before = std::exchange(m_value, *std::exchange(m_wanted, {}));
+        save(before, m_value);
     }
     Q_EMIT changed();
 }

@@ -12,8 +12,8 @@ namespace avs::main {
 /// Makes the model in a file, an empty path being that of the program.
 using ModelMaker = std::function<jobs::ModelFactory(const QString& path, inference::DeviceChoice device)>;
 
-/// The model in use, as QSettings keeps it, and its exchange for another. A choice is kept once its model is
-/// loaded; one that cannot be loaded changes nothing.
+/// The model in use, as QSettings keeps it, and its exchange for another. What was chosen, file or device, is
+/// kept once its model is loaded; one that cannot be loaded changes nothing.
 class ModelChoice : public QObject
 {
     Q_OBJECT
@@ -35,7 +35,7 @@ public:
 
     /// What is loaded or being loaded.
     [[nodiscard]] const Value& value() const { return m_wanted ? *m_wanted : m_value; }
-    /// Not while a model is being loaded.
+    /// Not while a model is being loaded. The same one again where it could not be loaded.
     void choose(const Value& value);
     [[nodiscard]] const models::ClipSession* session() const { return m_session; }
 

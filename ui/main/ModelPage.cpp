@@ -90,9 +90,10 @@ void ModelPage::refresh()
     m_file->setText(value.path.isEmpty() ? tr("The model that comes with the program")
                                          : QDir::toNativeSeparators(value.path));
     m_description->setText(description());
-    const bool isFree = m_choice->session()->modelState() != ClipSession::ModelState::Loading;
+    const auto state = m_choice->session()->modelState();
+    const bool isFree = state != ClipSession::ModelState::Loading;
     m_chooseFile->setEnabled(isFree);
-    m_own->setEnabled(isFree && !value.path.isEmpty());
+    m_own->setEnabled(isFree && (!value.path.isEmpty() || state == ClipSession::ModelState::Failed));
     m_device->setEnabled(isFree);
     m_device->setCurrentIndex(m_device->findData(static_cast<int>(value.device)));
 }

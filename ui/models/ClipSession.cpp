@@ -51,7 +51,10 @@ void ClipSession::connectClip()
         },
         Qt::QueuedConnection);
     connect(decode, &jobs::DecodeWorker::frameFailed, this, [this](quint64 id, const base::Error& error) {
-        if (id == m_clip && !std::exchange(m_frameFailureTold, true))
+        if (id != m_clip)
+            return;
+        Q_EMIT frameMissing();
+        if (!std::exchange(m_frameFailureTold, true))
             report(error);
     });
     connect(decode, &jobs::DecodeWorker::framesIndexed, this,

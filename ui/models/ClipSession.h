@@ -98,6 +98,8 @@ Q_SIGNALS:
     void frameReady(avs::media::VideoFramePtr frame);
     /// Stands in for the wanted frame until that is ready; see jobs::DecodeWorker.
     void nearFrameReady(avs::media::VideoFramePtr frame);
+    /// The wanted frame cannot be decoded.
+    void frameMissing();
     /// What is known so far of a waveform that grows. Null when the clip has no sound (that can be read).
     void waveformChanged(avs::media::WaveformPyramidPtr waveform);
     /// The frames known so far; null for a clip without pictures.
