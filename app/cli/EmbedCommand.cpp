@@ -8,6 +8,8 @@
 #include "core/media/ClipInfo.h"
 
 #include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QStringList>
 
 #include <algorithm>
@@ -27,6 +29,7 @@ struct EmbedArguments
     std::string text;
     std::string out;
     double step = 1.0;
+    bool json = false;
     ModelArguments model;
 };
 
@@ -114,6 +117,18 @@ base::Result<void> embedTexts(inference::ModelSession& model, const QString& tex
     return {};
 }
 
+void printJson(const Rows& rows, const QString& out, const inference::ModelInfo& model)
+{
+    QJsonObject kinds;
+    for (const auto& row : rows)
+        kinds[row.kind] = kinds[row.kind].toInt() + 1;
+    const QJsonObject all{
+        {"out", out},
+        {"vectors", kinds},
+        {"model", QJsonObject{{"name", model.name}, {"sha256", model.sha256}, {"device", model.device}}}};
+    std::fputs(QJsonDocument(all).toJson().constData(), stdout);
+}
+
 int embed(const EmbedArguments& arguments, const std::stop_token& stop)
 {
     const auto out = QString::fromStdString(arguments.out);
@@ -137,7 +152,10 @@ int embed(const EmbedArguments& arguments, const std::stop_token& stop)
             {QStringLiteral("class_text"), {}, 0, -1, model.info().classNames[i], std::move(classes[i])});
     if (const auto written = inference::writeEmbeddings(out, rows); !written)
         return report(written.error());
-    std::printf("%zu vectors in %s\n", rows.size(), arguments.out.c_str());
+    if (arguments.json)
+        printJson(rows, out, model.info());
+    else
+        std::printf("%zu vectors in %s\n", rows.size(), arguments.out.c_str());
     return kOk;
 }
 
@@ -156,6 +174,7 @@ void addEmbedCommand(CLI::App& app, Action& action)
     command->add_option("--step", arguments->step, "seconds between the moments of a clip or a sound")
         ->capture_default_str()
         ->check(CLI::Range(0.04, 3600.0));
+    command->add_flag("--json", arguments->json, "print how many vectors of which kind there are as JSON");
     arguments->model.addTo(*command);
     arguments->model.addClassesTo(*command);
     command->callback(

@@ -103,10 +103,13 @@ private Q_SLOTS:
     void embeds()
     {
         makeFiles();
-        const auto ended =
-            run({QStringLiteral("embed"), at("good.mp4"), at("sound.wav"), QStringLiteral("--text"),
-                 QStringLiteral("dog, ,a cat"), QStringLiteral("--out"), at("e.json")});
+        const auto ended = run({QStringLiteral("embed"), at("good.mp4"), at("sound.wav"),
+                                QStringLiteral("--text"), QStringLiteral("dog, ,a cat"),
+                                QStringLiteral("--out"), at("e.json"), QStringLiteral("--json")});
         QVERIFY2(ended.code == 0, qPrintable(ended.err));
+        const auto told = QJsonDocument::fromJson(ended.out.toUtf8())[u"vectors"];
+        QCOMPARE(told[u"audio_query"].toInt(), 5);
+        QCOMPARE(told[u"text"].toInt(), 2);
         QFile file(at("e.json"));
         QVERIFY(file.open(QIODevice::ReadOnly));
         std::map<QString, int> kinds;
