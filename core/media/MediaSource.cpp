@@ -49,6 +49,18 @@ bool isTextRenderer(const AVInputFormat* format)
     return std::strcmp(format->name, "tty") == 0 || std::strcmp(format->name, "bin") == 0;
 }
 
+/// FFmpeg's parser of PNG looks for where a picture begins, and joins one whose beginning is damaged to the
+/// next, although these containers hold one picture in a packet.
+bool holdsWholePngs(const AVFormatContext* format)
+{
+    AVStream** const streams = format->streams;
+    const bool isPng = std::any_of(streams, streams + format->nb_streams, [](const AVStream* stream) {
+        return stream->codecpar->codec_id == AV_CODEC_ID_PNG;
+    });
+    const char* container = format->iformat->name;
+    return isPng && (std::strncmp(container, "matroska", 8) == 0 || std::strcmp(container, "avi") == 0);
+}
+
 } // namespace
 
 std::int64_t addStamps(std::int64_t stamp, std::int64_t other)
@@ -89,6 +101,8 @@ Result<std::unique_ptr<MediaSource>> MediaSource::open(const QString& path, std:
     if (opened < 0) // avformat_open_input has freed the context
         return source->stopRequested() ? cancelled(path) : openError(path, opened, beginsLikeMedia(path));
     source->m_format.reset(format);
+    if (holdsWholePngs(format))
+        format->flags |= AVFMT_FLAG_NOPARSE;
 
     const int found = avformat_find_stream_info(format, nullptr);
     if (source->stopRequested())

@@ -41,10 +41,14 @@ bool isMatroska(const AVInputFormat* format)
     return std::strncmp(format->name, "matroska", 8) == 0;
 }
 
-/// Containers that store how many packets a stream has.
-bool tellsPackets(const AVInputFormat* format)
+bool isMov(const AVInputFormat* format)
 {
-    return std::strncmp(format->name, "mov", 3) == 0 || std::strcmp(format->name, "avi") == 0;
+    return std::strncmp(format->name, "mov", 3) == 0;
+}
+
+bool isAvi(const AVInputFormat* format)
+{
+    return std::strcmp(format->name, "avi") == 0;
 }
 
 } // namespace
@@ -65,8 +69,9 @@ PacketIndexer::PacketIndexer(MediaSource& source, const QString& path, std::opti
 void PacketIndexer::take(const AVPacket& packet)
 {
     const AVStream* stream = m_source.format()->streams[packet.stream_index];
-    if (packet.pts != AV_NOPTS_VALUE)
-        m_reached = std::max(m_reached, m_source.timeOf(addStamps(packet.pts, packet.duration), stream));
+    const std::int64_t stamp = packet.pts == AV_NOPTS_VALUE ? packet.dts : packet.pts;
+    if (stamp != AV_NOPTS_VALUE)
+        m_reached = std::max(m_reached, m_source.timeOf(addStamps(stamp, packet.duration), stream));
     m_streamPackets += packet.stream_index == m_stream->index ? 1 : 0;
     if (!PacketIndex::countsAsFrame(packet, m_stream))
         return;
@@ -257,12 +262,15 @@ bool PacketIndexer::breaksOff(int status) const
     const AVFormatContext* format = m_source.format();
     if (status != AVERROR_EOF || m_lastIsCorrupt || (format->pb && format->pb->error < 0))
         return true;
-    if (tellsPackets(format->iformat) && m_stream->nb_frames > m_streamPackets)
-        return true;
-    if (!isMatroska(format->iformat) || format->duration <= 0)
-        return false;
-    const double expected = double(std::min(format->duration, kFarthestUs)) * 1e-6;
-    return m_reached.seconds() < 0.98 * expected - 0.5;
+    if (isMov(format->iformat))
+        return m_stream->nb_frames > m_streamPackets;
+    std::int64_t lengthUs = 0;
+    if (isMatroska(format->iformat))
+        lengthUs = format->duration;
+    // What AVI counts includes pictures that are left out because they repeat the one before.
+    else if (isAvi(format->iformat) && m_stream->duration > 0)
+        lengthUs = av_rescale_q(m_stream->duration, m_stream->time_base, kMicroseconds);
+    return m_reached.seconds() < 0.98 * double(std::min(lengthUs, kFarthestUs)) * 1e-6 - 0.5;
 }
 
 Result<PacketIndexer::Indexed> PacketIndexer::run(const OnGrown& onGrown)

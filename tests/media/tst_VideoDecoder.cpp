@@ -57,8 +57,11 @@ private Q_SLOTS:
     void makesPixelsSquare();
     void truncatedFileGivesWhatIsThere();
     void damagedMiddleLeavesTheRest();
+    void aDamagedPngSwallowsNoOther_data();
+    void aDamagedPngSwallowsNoOther();
     void brokenSoundTrackIsNoHindrance();
     void damageIsSaid();
+    void leftOutPicturesAreNoDamage();
     void survivesAbsurdTimestamps_data();
     void survivesAbsurdTimestamps();
     void theFirstFrameNeedsNoIndex();
@@ -210,6 +213,47 @@ void tst_VideoDecoder::damagedMiddleLeavesTheRest()
     }
 }
 
+void tst_VideoDecoder::aDamagedPngSwallowsNoOther_data()
+{
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<bool>("sound");
+    for (const char* name : {"png.mkv", "png.mov", "png.avi", "png.nut"}) {
+        QTest::addRow("%s", name) << QString::fromLatin1(name) << false;
+        QTest::addRow("%s with sound", name) << QString::fromLatin1(name) << true;
+    }
+}
+
+void tst_VideoDecoder::aDamagedPngSwallowsNoOther()
+{
+    QFETCH(QString, name);
+    QFETCH(bool, sound);
+    constexpr int kDamaged = 5;
+    ClipSpec spec;
+    spec.encoder = "png";
+    spec.sound = sound;
+    spec.soundEncoder = "pcm_s16le";
+    const QString path = make(name, spec);
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadWrite));
+    const QByteArray bytes = file.readAll();
+    const QByteArray signature("\x89PNG\r\n\x1a\n", 8);
+    qsizetype at = -1;
+    for (int n = 0; n <= kDamaged; ++n)
+        at = bytes.indexOf(signature, at + 1);
+    QVERIFY(at > 0 && file.seek(at));
+    file.write(QByteArray(signature.size(), '\0'));
+    file.close();
+    auto opened = VideoDecoder::open(path);
+    QVERIFY(opened);
+    QCOMPARE((*opened)->frames()->size(), spec.frames);
+    for (int n = 0; n < spec.frames; ++n) {
+        const auto frame = (*opened)->read(FrameIndex(n));
+        QCOMPARE(frame.has_value(), n != kDamaged);
+        if (frame)
+            QCOMPARE(testing::readFrameNumber((*frame)->image), n);
+    }
+}
+
 void tst_VideoDecoder::brokenSoundTrackIsNoHindrance()
 {
     ClipSpec spec = h264(0, 12);
@@ -255,6 +299,18 @@ void tst_VideoDecoder::damageIsSaid()
         QCOMPARE((*cut)->damage()->code, base::ErrorCode::Damaged);
         QVERIFY((*cut)->damage()->message.contains(QString::fromLatin1(name)));
     }
+}
+
+void tst_VideoDecoder::leftOutPicturesAreNoDamage()
+{
+    ClipSpec spec = h264(0, 12);
+    // AVI stores every moment of its clock; those without a picture stay empty.
+    for (int n = 0; n < spec.frames; ++n)
+        spec.times.push_back(MediaTime::fromSeconds(0.04 * (n < 30 ? n : n + 10)));
+    auto opened = VideoDecoder::open(make(QStringLiteral("gap.avi"), spec));
+    QVERIFY(opened);
+    QCOMPARE((*opened)->frames()->size(), spec.frames);
+    QVERIFY(!(*opened)->damage());
 }
 
 void tst_VideoDecoder::survivesAbsurdTimestamps_data()
