@@ -205,7 +205,7 @@ void addTrainCommand(CLI::App& app, Action& action)
         ->capture_default_str();
     command->add_option(
         "--cache", arguments->cache,
-        "folder for what frozen parts of ImageBind say of each frame, for this and later runs");
+        "folder for what frozen encoders say of each frame, for this and later runs");
     command->add_option("--cache-gb", arguments->cacheGb, "how large that folder may become")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();

@@ -47,25 +47,32 @@ bool isScope(const QString& name)
 
 } // namespace
 
-FeatureCache::FeatureCache(const QString& folder, const QByteArray& scope, qint64 limitBytes)
+FeatureCache::FeatureCache(const QString& folder, qint64 limitBytes)
     : m_folder(folder)
-    , m_scope(QString::fromLatin1(blake2b(scope).toHex().left(32)))
     , m_limit(limitBytes)
 {
     const QDir root(m_folder);
-    if (!root.mkpath(m_scope)) {
-        giveUp(QStringLiteral("the folder cannot be made"));
-        return;
-    }
     for (const auto& name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
         if (isScope(name))
             m_used += bytesIn(root.filePath(name));
     }
+}
+
+QString FeatureCache::use(const QByteArray& origin)
+{
+    const auto scope = QString::fromLatin1(blake2b(origin).toHex().left(32));
+    m_inUse.append(scope);
+    const QDir root(m_folder);
+    if (!root.mkpath(scope)) {
+        giveUp(QStringLiteral("the folder cannot be made"));
+        return scope;
+    }
     // Used now: its folder's time says so to others that need room.
-    QFile stamp(root.filePath(m_scope + QStringLiteral("/used")));
+    QFile stamp(root.filePath(scope + QStringLiteral("/used")));
     if (!stamp.open(QIODevice::WriteOnly) ||
         stamp.write(QDateTime::currentDateTimeUtc().toString(Qt::ISODate).toLatin1()) < 0)
         giveUp(stamp.errorString());
+    return scope;
 }
 
 QByteArray FeatureCache::keyOf(const QByteArray& content)
@@ -73,15 +80,16 @@ QByteArray FeatureCache::keyOf(const QByteArray& content)
     return blake2b(content);
 }
 
-QString FeatureCache::pathOf(const QByteArray& key) const
+QString FeatureCache::pathOf(const QString& scope, const QByteArray& key) const
 {
     const auto hex = QString::fromLatin1(key.toHex());
-    return QStringLiteral("%1/%2/%3/%4").arg(m_folder, m_scope, hex.left(2), hex);
+    return QStringLiteral("%1/%2/%3/%4").arg(m_folder, scope, hex.left(2), hex);
 }
 
-std::optional<QByteArray> FeatureCache::find(const QByteArray& key, qsizetype size) const
+std::optional<QByteArray> FeatureCache::find(const QString& scope, const QByteArray& key,
+                                             qsizetype size) const
 {
-    QFile file(pathOf(key));
+    QFile file(pathOf(scope, key));
     if (!file.open(QIODevice::ReadOnly) || file.size() != kHeaderBytes + size)
         return std::nullopt;
     const auto header = file.read(kHeaderBytes);
@@ -92,13 +100,13 @@ std::optional<QByteArray> FeatureCache::find(const QByteArray& key, qsizetype si
     return bytes;
 }
 
-void FeatureCache::store(const QByteArray& key, const QByteArray& bytes)
+void FeatureCache::store(const QString& scope, const QByteArray& key, const QByteArray& bytes)
 {
     if (!m_storing)
         return;
     if (!makeRoom(kHeaderBytes + bytes.size()))
         return giveUp(QStringLiteral("its limit of %1 MB is reached").arg(m_limit / 1'000'000));
-    const auto path = pathOf(key);
+    const auto path = pathOf(scope, key);
     const auto part = QStringLiteral("%1.%2.part").arg(path).arg(QCoreApplication::applicationPid());
     QDir().mkpath(QFileInfo(path).path());
     QFile file(part);
@@ -125,7 +133,7 @@ bool FeatureCache::makeRoom(qint64 bytes)
     const QDir root(m_folder);
     std::vector<std::pair<QDateTime, QString>> others;
     for (const auto& name : root.entryList(QDir::Dirs | QDir::NoDotAndDotDot)) {
-        if (isScope(name) && name != m_scope)
+        if (isScope(name) && !m_inUse.contains(name))
             others.emplace_back(QFileInfo(root.filePath(name + QStringLiteral("/used"))).lastModified(),
                                 name);
     }

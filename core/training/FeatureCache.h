@@ -4,7 +4,7 @@
 #include "core/base/Result.h"
 
 #include <QByteArray>
-#include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -19,26 +19,29 @@ namespace avs::training {
 class FeatureCache
 {
 public:
-    /// `scope`: everything that all entries depend on, any bytes. `limitBytes`: of the whole folder. When it
-    /// is reached, other scopes' entries go, the scope not used for longest first; then nothing more is kept.
-    FeatureCache(const QString& folder, const QByteArray& scope, qint64 limitBytes);
+    /// `limitBytes`: of the whole folder. When it is reached, the entries of scopes that this object does not
+    /// use go, the scope not used for longest first; then nothing more is kept.
+    FeatureCache(const QString& folder, qint64 limitBytes);
 
+    /// The scope of all entries that depend on `origin`, any bytes.
+    [[nodiscard]] QString use(const QByteArray& origin);
     /// 32 bytes that stand for `content`.
     [[nodiscard]] static QByteArray keyOf(const QByteArray& content);
 
-    /// What was stored under `key` (see keyOf) if it has that size.
-    [[nodiscard]] std::optional<QByteArray> find(const QByteArray& key, qsizetype size) const;
-    void store(const QByteArray& key, const QByteArray& bytes);
+    /// What was stored under `key` (see keyOf) if it has that size. `scope`: from use().
+    [[nodiscard]] std::optional<QByteArray> find(const QString& scope, const QByteArray& key,
+                                                 qsizetype size) const;
+    void store(const QString& scope, const QByteArray& key, const QByteArray& bytes);
 
 private:
-    [[nodiscard]] QString pathOf(const QByteArray& key) const;
+    [[nodiscard]] QString pathOf(const QString& scope, const QByteArray& key) const;
     /// Whether there is room for `bytes` more, made if need be.
     [[nodiscard]] bool makeRoom(qint64 bytes);
     void giveUp(const QString& why);
 
     QString m_folder; ///< of all scopes
-    QString m_scope;  ///< name of this one's folder
     qint64 m_limit;
+    QStringList m_inUse;
     qint64 m_used = 0;
     bool m_storing = true;
 };

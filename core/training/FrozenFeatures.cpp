@@ -7,7 +7,9 @@
 
 #include <QCryptographicHash>
 
+#include <algorithm>
 #include <cstring>
+#include <utility>
 
 namespace avs::training {
 
@@ -53,51 +55,60 @@ torch::Device deviceOf(const torch::nn::Module& model)
 
 } // namespace
 
-FrozenFeatures::FrozenFeatures(nn::TavisImpl& model, const torch::Tensor& classTokens,
-                               FeatureCacheOptions cache)
+FrozenFeatures::FrozenFeatures(nn::TavisImpl& model, const torch::Tensor& classTokens, std::string modelJson,
+                               const FeatureCacheOptions& cache)
     : m_model(model)
     , m_classTokens(classTokens)
-    , m_options(std::move(cache))
-{}
+    , m_modelJson(std::move(modelJson))
+{
+    if (!cache.folder.isEmpty())
+        m_cache.emplace(cache.folder, cache.limitBytes);
+}
 
 void FrozenFeatures::beginStage()
 {
-    m_audioFrozen = !anyOpen(m_model, trunkOf("audio"));
-    m_visionFrozen = !anyOpen(m_model, trunkOf("vision"));
+    const auto audio = trunkOf("audio");
+    m_audio = partOf("audio", audio);
+    m_vision = partOf("vision", trunkOf("vision"));
+    m_image = partOf("image", {"image_encoder.", "mlp_audio.", audio[0], audio[1]});
     m_textFrozen = !anyOpen(m_model, towerOf("text"));
     m_classTexts.reset();
-    m_cache.reset();
-    if (!m_options.folder.isEmpty() && (m_audioFrozen || m_visionFrozen))
-        m_cache.emplace(m_options.folder, scope(), m_options.limitBytes);
 }
 
-QByteArray FrozenFeatures::scope() const
+FrozenFeatures::Part FrozenFeatures::partOf(const char* kind, const std::vector<std::string>& prefixes)
 {
-    const auto device = deviceOf(m_model);
+    Part part{!anyOpen(m_model, prefixes), {}};
+    if (!part.constant || !m_cache)
+        return part;
     QCryptographicHash hash(QCryptographicHash::Blake2b_256);
+    hash.addData(QByteArray(kind));
     // Kinds of devices round differently.
-    hash.addData(QByteArray(device.is_cpu() ? "cpu" : "cuda"));
-    const auto& options = m_model.options();
+    hash.addData(QByteArray(deviceOf(m_model).is_cpu() ? "cpu" : "cuda"));
     // What weights do not show.
-    for (const auto number : {options.visionSize, options.imagebind.audio->heads,
-                              options.imagebind.audio->stride, options.imagebind.vision->heads})
-        hash.addData(QByteArray::number(static_cast<qlonglong>(number)) + ' ');
+    hash.addData(QByteArray::fromStdString(m_modelJson));
     for (const auto& [name, tensor] : nn::stateDict(m_model)) {
-        for (const auto& prefix : {trunkOf("audio"), trunkOf("vision")}) {
-            if (name.starts_with(prefix[0]) || name.starts_with(prefix[1])) {
-                hash.addData(QByteArray::fromStdString(name));
-                hash.addData(bytesOf(tensor));
-            }
+        if (std::any_of(prefixes.begin(), prefixes.end(),
+                        [&](const auto& prefix) { return name.starts_with(prefix); })) {
+            hash.addData(QByteArray::fromStdString(name));
+            hash.addData(bytesOf(tensor));
         }
     }
-    return hash.result();
+    part.scope = m_cache->use(hash.result());
+    return part;
 }
 
-nn::TavisImpl::TowerFeatures FrozenFeatures::towers(const TrainingSet::Batch& batch)
+nn::TavisImpl::Input FrozenFeatures::input(const TrainingSet::Batch& batch)
 {
-    auto towers = audio(batch);
-    towers.visionCls = vision(batch);
-    return towers;
+    auto input = batch.input;
+    input.towers = audio(batch);
+    input.towers->visionCls = vision(batch);
+    input.features = image(batch, [&] { return input.towers->audioTokens; });
+    return input;
+}
+
+nn::ImageFeatures FrozenFeatures::image(const TrainingSet::Batch& batch)
+{
+    return image(batch, [&] { return audio(batch).audioTokens; });
 }
 
 torch::Tensor FrozenFeatures::audioCls(const TrainingSet::Batch& batch)
@@ -105,19 +116,24 @@ torch::Tensor FrozenFeatures::audioCls(const TrainingSet::Batch& batch)
     return audio(batch).audioCls;
 }
 
+bool FrozenFeatures::dropsPaths()
+{
+    return m_model.options().imagebind.audio->dropPath > 0 &&
+           m_model.imagebindTowers()->towers().audioTrunk->is_training();
+}
+
 nn::TavisImpl::TowerFeatures FrozenFeatures::audio(const TrainingSet::Batch& batch)
 {
-    const auto& options = *m_model.options().imagebind.audio;
-    const bool dropsPaths =
-        options.dropPath > 0 && m_model.imagebindTowers()->towers().audioTrunk->is_training();
-    if (!m_audioFrozen || dropsPaths)
+    if (!m_audio.constant || dropsPaths())
         return m_model.encodeTowers(soundAlone(batch.input.mel));
+    const auto& options = *m_model.options().imagebind.audio;
     const auto tokens = options.tokens() + 1; // and the cls token
-    const auto flat = recall("audio", batch.mels, tokens * options.dim, [&](const torch::Tensor& rows) {
+    const auto encode = [&](const torch::Tensor& rows) {
         const auto fresh = m_model.encodeTowers(soundAlone(batch.input.mel.index_select(0, rows)));
         return torch::cat({fresh.audioCls.unsqueeze(1), fresh.audioTokens}, 1).flatten(1);
-    });
-    const auto x = flat.view({-1, tokens, options.dim});
+    };
+    const auto x =
+        recall(m_audio, {batch.mels}, tokens * options.dim, encode).view({-1, tokens, options.dim});
     nn::TavisImpl::TowerFeatures heard;
     heard.audioTokens = x.slice(1, 1);
     heard.audioCls = x.select(1, 0);
@@ -126,29 +142,65 @@ nn::TavisImpl::TowerFeatures FrozenFeatures::audio(const TrainingSet::Batch& bat
 
 torch::Tensor FrozenFeatures::vision(const TrainingSet::Batch& batch)
 {
-    if (!m_visionFrozen)
+    if (!m_vision.constant)
         return m_model.encodeTowers(pictureAlone(batch.input.initialImage)).visionCls;
     const auto width = m_model.options().imagebind.vision->dim;
-    return recall("vision", batch.pictures, width, [&](const torch::Tensor& rows) {
+    return recall(m_vision, {batch.pictures}, width, [&](const torch::Tensor& rows) {
         return m_model.encodeTowers(pictureAlone(batch.input.initialImage.index_select(0, rows))).visionCls;
     });
 }
 
-torch::Tensor FrozenFeatures::recall(const char* kind, const torch::Tensor& inputs, std::int64_t width,
-                                     const Encode& encode)
+nn::ImageFeatures FrozenFeatures::image(const TrainingSet::Batch& batch,
+                                        const std::function<torch::Tensor()>& audioTokens)
+{
+    if (!m_image.constant || dropsPaths())
+        return m_model.encodeImage(batch.input.image, audioTokens());
+    const auto channels = m_model.options().imageEncoder.neck.dModel;
+    std::vector<std::int64_t> sides;
+    std::vector<std::int64_t> widths;
+    std::int64_t width = 0;
+    for (const std::int64_t stride : {4, 8, 16}) {
+        sides.push_back(m_model.options().imageSize / stride);
+        widths.push_back(channels * sides.back() * sides.back());
+        width += widths.back();
+    }
+    const auto encode = [&](const torch::Tensor& rows) {
+        const auto fresh =
+            m_model.encodeImage(batch.input.image.index_select(0, rows), audioTokens().index_select(0, rows));
+        std::vector<torch::Tensor> flat;
+        for (const auto& map : fresh.maps)
+            flat.push_back(map.flatten(1));
+        return torch::cat(flat, 1);
+    };
+    const auto flat =
+        recall(m_image, {batch.pictures, batch.mels}, width, encode).split_with_sizes(widths, 1);
+    nn::ImageFeatures features;
+    for (std::size_t level = 0; level < sides.size(); ++level)
+        features.maps.push_back(flat[level].unflatten(1, {channels, sides[level], sides[level]}));
+    m_model.imageEncoder()->addPositions(features);
+    return features;
+}
+
+torch::Tensor FrozenFeatures::recall(const Part& part, const std::vector<torch::Tensor>& inputs,
+                                     std::int64_t width, const Encode& encode)
 {
     const torch::NoGradGuard noGrad;
     const auto device = deviceOf(m_model);
     const nn::PrecisionScope precision(device, nn::Precision::Float32);
-    const auto count = inputs.size(0);
+    const auto count = inputs.front().size(0);
     const auto size = width * static_cast<std::int64_t>(sizeof(float));
-    auto features = torch::empty({count, width});
+    auto features = torch::empty({m_cache ? count : 0, width});
     std::vector<QByteArray> keys;
     std::vector<std::int64_t> missing;
     for (std::int64_t n = 0; n < count; ++n) {
-        if (m_cache)
-            keys.push_back(FeatureCache::keyOf(kind + bytesOf(inputs[n])));
-        const auto known = m_cache ? m_cache->find(keys.back(), size) : std::nullopt;
+        std::optional<QByteArray> known;
+        if (m_cache) {
+            QByteArray content;
+            for (const auto& input : inputs)
+                content += bytesOf(input[n]);
+            keys.push_back(FeatureCache::keyOf(content));
+            known = m_cache->find(part.scope, keys.back(), size);
+        }
         if (known)
             std::memcpy(features[n].mutable_data_ptr(), known->constData(), static_cast<std::size_t>(size));
         else
@@ -163,7 +215,7 @@ torch::Tensor FrozenFeatures::recall(const char* kind, const torch::Tensor& inpu
         return fresh;
     features.index_copy_(0, rows, fresh.to(torch::kCPU));
     for (const auto n : missing)
-        m_cache->store(keys[static_cast<std::size_t>(n)], bytesOf(features[n]));
+        m_cache->store(part.scope, keys[static_cast<std::size_t>(n)], bytesOf(features[n]));
     return features.to(device);
 }
 

@@ -73,7 +73,7 @@ ObjectiveLoss objectiveLoss(const TrainingStage& stage, const ObjectiveContext& 
         return segmentationLoss(context, batch);
     case TrainingStage::Objective::Tracking: {
         const nn::PrecisionScope precision(batch.labels.device(), context.precision);
-        const auto loss = trackingLoss(context.model, batch, context.seriesLength);
+        const auto loss = trackingLoss(context.model, context.frozen, batch, context.seriesLength);
         return {loss, {{"tracking", loss}}};
     }
     }
@@ -85,9 +85,7 @@ namespace {
 nn::TavisLossInputs lossInputs(const ObjectiveContext& context, const TrainingSet::Batch& batch)
 {
     const nn::PrecisionScope precision(batch.labels.device(), context.precision);
-    auto input = batch.input;
-    if (!input.towers)
-        input.towers = context.frozen.towers(batch);
+    const auto input = batch.input.features ? batch.input : context.frozen.input(batch);
     const auto out = context.model.forward(input);
     const auto classes = context.frozen.classTexts();
 

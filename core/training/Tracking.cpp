@@ -141,12 +141,13 @@ std::int64_t longestClip(const std::vector<std::int64_t>& clipRows, std::int64_t
     return longest;
 }
 
-torch::Tensor trackingLoss(nn::TavisImpl& model, const TrainingSet::Batch& batch, int length)
+torch::Tensor trackingLoss(nn::TavisImpl& model, FrozenFeatures& frozen, const TrainingSet::Batch& batch,
+                           int length)
 {
     auto sam2 = model.asSam2();
     auto images = [&] {
-        const torch::NoGradGuard frozen;
-        return sam2->encode(batch.input.image, model.soundPrompt(batch.input.mel));
+        const torch::NoGradGuard noGrad;
+        return sam2->prepare(frozen.image(batch));
     }();
     auto labels = batch.labels;
     if (torch::rand({1}).item<double>() < kForeignLastFrame) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "core/training/FrozenFeatures.h"
 #include "core/training/TrainingSet.h"
 
 namespace avs::training {
@@ -23,7 +24,8 @@ namespace avs::training {
 /// it. Now and then the last frame is another series', so that an object may also be gone. The sum of the
 /// masks' binary cross entropy and soft IoU, and parts of the errors of predicted IoU and object score; means
 /// over the predictions. 0 when nothing is labelled. Needs memory parts.
-[[nodiscard]] torch::Tensor trackingLoss(nn::TavisImpl& model, const TrainingSet::Batch& batch, int length);
+[[nodiscard]] torch::Tensor trackingLoss(nn::TavisImpl& model, FrozenFeatures& frozen,
+                                         const TrainingSet::Batch& batch, int length);
 /// \}
 
 } // namespace avs::training

@@ -49,7 +49,7 @@ TrainingRun::TrainingRun(Parts parts, OnProgress onProgress, std::stop_token sto
     , m_onProgress(std::move(onProgress))
     , m_stop(std::move(stop))
     , m_loss(nn::TavisLossOptions::fromJson(nn::Json::parse(m_config.lossJson)))
-    , m_frozen(*m_model, m_classTokens, std::move(parts.cache))
+    , m_frozen(*m_model, m_classTokens, m_config.modelJson, parts.cache)
 {
     m_position.dataset = m_train.fingerprint() + m_val.fingerprint();
 }
@@ -320,7 +320,7 @@ base::Result<Validation> TrainingRun::validate(const TrainingStage& stage)
         if (!batch)
             return batch.error();
         const auto count = batch->labels.size(0);
-        batch->input.towers = m_frozen.towers(*batch);
+        batch->input = m_frozen.input(*batch);
         loss += objectiveLoss(stage, context, *batch).total.item<double>() * static_cast<double>(count);
         const auto found = nn::segmentFrames(*m_model, batch->input, classes, side, side);
         for (std::int64_t n = 0; n < count; ++n)

@@ -30,6 +30,25 @@ QStringList entries(const QString& folder)
     return files;
 }
 
+/// A cache and one scope of it.
+class Scope
+{
+public:
+    Scope(const QString& folder, const QByteArray& origin, qint64 limitBytes)
+        : m_cache(folder, limitBytes)
+        , m_name(m_cache.use(origin))
+    {}
+    [[nodiscard]] std::optional<QByteArray> find(const QByteArray& key, qsizetype size) const
+    {
+        return m_cache.find(m_name, key, size);
+    }
+    void store(const QByteArray& key, const QByteArray& bytes) { m_cache.store(m_name, key, bytes); }
+
+private:
+    FeatureCache m_cache;
+    QString m_name;
+};
+
 } // namespace
 
 class tst_FeatureCache : public QObject
@@ -42,16 +61,16 @@ private Q_SLOTS:
         QTemporaryDir folder;
         const QByteArray bytes(1000, 'x');
         {
-            FeatureCache cache(folder.path(), "weights", kMuch);
+            Scope cache(folder.path(), "weights", kMuch);
             QVERIFY(!cache.find(key("a"), bytes.size()));
             cache.store(key("a"), bytes);
             QCOMPARE(cache.find(key("a"), bytes.size()).value_or("none"), bytes);
         }
-        const FeatureCache later(folder.path(), "weights", kMuch);
+        const Scope later(folder.path(), "weights", kMuch);
         QCOMPARE(later.find(key("a"), bytes.size()).value_or("none"), bytes);
         QVERIFY(!later.find(key("a"), bytes.size() + 1)); // of another model's width
         QVERIFY(!later.find(key("b"), bytes.size()));
-        const FeatureCache other(folder.path(), "other weights", kMuch);
+        const Scope other(folder.path(), "other weights", kMuch);
         QVERIFY(!other.find(key("a"), bytes.size()));
     }
 
@@ -70,7 +89,7 @@ private Q_SLOTS:
         QFETCH(int, damage);
         QTemporaryDir folder;
         const QByteArray bytes(1000, 'x');
-        FeatureCache cache(folder.path(), "weights", kMuch);
+        Scope cache(folder.path(), "weights", kMuch);
         cache.store(key("a"), bytes);
         const auto path = entries(folder.path()).front();
         QFile file(path);
@@ -112,19 +131,19 @@ private Q_SLOTS:
         QVERIFY(precious.open(QIODevice::WriteOnly) && precious.write("mine") == 4);
         precious.close();
         {
-            FeatureCache old(folder.path(), "old", 5'000);
+            Scope old(folder.path(), "old", 5'000);
             for (const auto* name : {"a", "b", "c", "d"})
                 old.store(key(name), bytes);
             QCOMPARE(entries(folder.path()).size(), 1 + 4);
         }
-        FeatureCache cache(folder.path(), "new", 5'000);
+        Scope cache(folder.path(), "new", 5'000);
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("limit")));
         for (const auto* name : {"a", "b", "c", "d", "e", "f"})
             cache.store(key(name), bytes);
         // The old ones went, and then there was no more room.
         QVERIFY(cache.find(key("a"), bytes.size()).has_value());
         QVERIFY(!cache.find(key("f"), bytes.size()).has_value());
-        QVERIFY(!FeatureCache(folder.path(), "old", 5'000).find(key("a"), bytes.size()));
+        QVERIFY(!Scope(folder.path(), "old", 5'000).find(key("a"), bytes.size()));
         qint64 sum = 0;
         for (const auto& path : entries(folder.path()))
             sum += QFileInfo(path).size();
@@ -132,11 +151,28 @@ private Q_SLOTS:
         QVERIFY(QFile::exists(precious.fileName()));
     }
 
+    /// What makes room is never what is being used.
+    void usedScopesStay()
+    {
+        QTemporaryDir folder;
+        const QByteArray bytes(1000, 'x');
+        FeatureCache cache(folder.path(), 3'000);
+        const auto sounds = cache.use("sounds");
+        const auto pictures = cache.use("pictures");
+        cache.store(sounds, key("a"), bytes);
+        QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("limit")));
+        for (const auto* name : {"a", "b", "c"})
+            cache.store(pictures, key(name), bytes);
+        QVERIFY(cache.find(sounds, key("a"), bytes.size()));
+        QVERIFY(cache.find(pictures, key("a"), bytes.size()));
+        QVERIFY(!cache.find(pictures, key("c"), bytes.size()));
+    }
+
     /// Deleted under its feet, or nowhere to write: never more than slow.
     void neverFails()
     {
         QTemporaryDir folder;
-        FeatureCache cache(folder.filePath(QStringLiteral("c")), "weights", kMuch);
+        Scope cache(folder.filePath(QStringLiteral("c")), "weights", kMuch);
         cache.store(key("a"), "bytes");
         QVERIFY(QDir(folder.filePath(QStringLiteral("c"))).removeRecursively());
         QVERIFY(!cache.find(key("a"), 5));
@@ -144,7 +180,7 @@ private Q_SLOTS:
         QCOMPARE(cache.find(key("a"), 5).value_or("none"), QByteArray("bytes"));
 
         QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("keeps nothing more")));
-        FeatureCache nowhere(QStringLiteral("/dev/null/cache"), "weights", kMuch);
+        Scope nowhere(QStringLiteral("/dev/null/cache"), "weights", kMuch);
         nowhere.store(key("a"), "bytes");
         QVERIFY(!nowhere.find(key("a"), 5));
     }

@@ -21,10 +21,18 @@ private Q_SLOTS:
     }
 
     /// A run with the cache has the losses of one without; the second with it encodes nothing, and has too.
+    void sameLosses_data()
+    {
+        QTest::addColumn<bool>("imageEncoder");
+        QTest::newRow("ImageBind frozen") << false;
+        QTest::newRow("SAM 2's image encoder, too") << true;
+    }
+
     void sameLosses()
     {
-        const auto config = m_fixture.config(QStringLiteral("frozen"), [](auto&, auto& training) {
-            training["frozen"] = nn::Json::Array{"imagebind."};
+        QFETCH(bool, imageEncoder);
+        const auto config = m_fixture.config(QStringLiteral("frozen"), [&](auto&, auto& training) {
+            training["frozen"] = imageEncoder ? frozenEncoders() : nn::Json::Array{"imagebind."};
             training["stages"] = TrainingFixture::oneStage(3, 4);
         });
         const auto losses = [&](const QString& run, const QString& cache) {
@@ -39,9 +47,12 @@ private Q_SLOTS:
             return values;
         };
         const auto cache = m_fixture.path(QStringLiteral("cache"));
-        const auto without = losses(QStringLiteral("without"), {});
-        const auto filling = losses(QStringLiteral("filling"), cache);
-        const auto filled = losses(QStringLiteral("filled"), cache);
+        const auto name = [&](const char* run) {
+            return QString::fromLatin1(run) + (imageEncoder ? QStringLiteral("_image") : QString());
+        };
+        const auto without = losses(name("without"), {});
+        const auto filling = losses(name("filling"), cache);
+        const auto filled = losses(name("filled"), cache);
         QCOMPARE(without.size(), 12U); // 9 steps, 3 validations
         for (const auto& with : {filling, filled}) {
             const auto wrong = TrainingFixture::difference(without, with, without.size(), 1e-4);
@@ -57,7 +68,7 @@ private Q_SLOTS:
         const auto pass = [&](bool flip) {
             parts.set.begin(torch::arange(10, torch::kLong));
             const auto batch = parts.set.next(10, flip, torch::kCPU);
-            return frozen.towers(*batch);
+            return *frozen.input(*batch).towers;
         };
         const auto first = pass(false);
         QCOMPARE(frozen.encoded(), 10 + 10);
@@ -79,52 +90,102 @@ private Q_SLOTS:
         QVERIFY(torch::allclose(straight.visionCls, first.visionCls, 1e-4, 1e-5));
     }
 
+    /// Where nothing on its way is trained, SAM 2's image encoder sees each picture with its sound once.
+    void encodesImagesOnce()
+    {
+        auto parts = open({"imagebind.", "image_encoder.", "mlp_audio."});
+        auto frozen = parts.features(m_fixture.path(QStringLiteral("images")));
+        const auto first = *parts.take(frozen).features;
+        QCOMPARE(frozen.encoded(), 3 * 10);
+        const auto again = *parts.take(frozen).features;
+        QCOMPARE(frozen.encoded(), 30);
+        QVERIFY(!first.maps[0].requires_grad());
+
+        parts.set.begin(torch::arange(10, torch::kLong));
+        auto batch = parts.set.next(10, false, torch::kCPU);
+        const auto straight =
+            parts.model->encodeImage(batch->input.image, parts.model->encodeTowers(batch->input).audioTokens);
+        QCOMPARE(first.maps.size(), straight.maps.size());
+        for (std::size_t level = 0; level < first.maps.size(); ++level) {
+            QVERIFY(torch::equal(first.maps[level], again.maps[level]));
+            QVERIFY(torch::equal(first.positions[level], straight.positions[level]));
+            QVERIFY(torch::allclose(first.maps[level], straight.maps[level], 1e-4, 1e-5));
+        }
+
+        // Another sound for the same picture is another input.
+        batch->input.mel = batch->input.mel.roll(1, 0);
+        batch->mels = batch->mels.roll(1, 0);
+        QVERIFY(!torch::allclose(frozen.image(*batch).maps[2], first.maps[2]));
+
+        auto open = this->open({"imagebind.", "image_encoder."}); // mlp_audio is trained
+        auto trained = open.features(m_fixture.path(QStringLiteral("images")));
+        QVERIFY(open.take(trained).features->maps[0].requires_grad());
+        QCOMPARE(trained.encoded(), 0); // ImageBind's are those of before
+    }
+
     /// Only what cannot change is kept: open towers and dropped paths are not.
     void whatChangesIsNotKept()
     {
         auto open = this->open({"imagebind.modality_trunks.vision."}); // its preprocessor is trained
         auto features = open.features(m_fixture.path(QStringLiteral("open")));
-        const auto towers = open.take(features);
+        const auto towers = *open.take(features).towers;
         QCOMPARE(features.encoded(), 0);
         QVERIFY(towers.visionCls.requires_grad() && towers.audioTokens.requires_grad());
 
-        auto dropping = this->open({"imagebind."}, [](auto& o) { o.imagebind.audio->dropPath = 0.5; });
+        auto dropping = this->open({"imagebind."}, [](nn::Json::Object& imagebind) {
+            imagebind["audio"] = TrainingFixture::with(imagebind["audio"], {{"drop_path", 0.5}});
+        });
         auto dropped = dropping.features(m_fixture.path(QStringLiteral("dropping")));
         training::setTrainingMode(*dropping.model, /*frozenEval=*/false);
-        QVERIFY(!torch::equal(dropping.take(dropped).audioTokens, dropping.take(dropped).audioTokens));
+        QVERIFY(!torch::equal(dropping.take(dropped).towers->audioTokens,
+                              dropping.take(dropped).towers->audioTokens));
         QCOMPARE(dropped.encoded(), 10); // the pictures, once
         training::setTrainingMode(*dropping.model, /*frozenEval=*/true);
-        QVERIFY(torch::equal(dropping.take(dropped).audioTokens, dropping.take(dropped).audioTokens));
+        QVERIFY(torch::equal(dropping.take(dropped).towers->audioTokens,
+                             dropping.take(dropped).towers->audioTokens));
         QCOMPARE(dropped.encoded(), 20);
     }
 
-    /// Other weights, other entries.
+    void knowsItsWeights_data()
+    {
+        QTest::addColumn<QString>("changed");
+        QTest::addColumn<int>("encodedAnew");
+        QTest::newRow("vision") << "imagebind.modality_trunks.vision.blocks.0.mlp.fc1.bias" << 10;
+        QTest::newRow("audio, which the image encoder hears")
+            << "imagebind.modality_trunks.audio.blocks.0.mlp.fc1.bias" << 20;
+        QTest::newRow("image encoder") << "image_encoder.neck.convs.0.conv.bias" << 10;
+        QTest::newRow("sound's way to it") << "mlp_audio.bias" << 10;
+        QTest::newRow("something else") << "audio_to_text1.bias" << 0;
+    }
+
+    /// Other weights, other entries, for what depends on them.
     void knowsItsWeights()
     {
-        const auto folder = m_fixture.path(QStringLiteral("weights"));
-        auto parts = open({"imagebind."});
+        QFETCH(QString, changed);
+        QFETCH(int, encodedAnew);
+        const auto folder = m_fixture.path(QStringLiteral("weights of ") + QTest::currentDataTag());
+        auto parts = open({"imagebind.", "image_encoder.", "mlp_audio."});
         auto first = parts.features(folder);
         (void)parts.take(first);
+        QCOMPARE(first.encoded(), 30);
         {
             const torch::NoGradGuard noGrad;
-            for (auto& item : parts.model->named_parameters()) {
-                if (item.key() == "imagebind.modality_trunks.vision.blocks.0.mlp.fc1.bias")
-                    item.value().add_(1);
-            }
+            parts.model->named_parameters()[changed.toStdString()].add_(1);
         }
         auto second = parts.features(folder);
         (void)parts.take(second);
-        QCOMPARE(second.encoded(), 20);
+        QCOMPARE(second.encoded(), encodedAnew);
     }
 
     /// The same weights in as many heads again say something else.
     void knowsItsHeads()
     {
         const auto folder = m_fixture.path(QStringLiteral("heads"));
-        for (const auto& change : std::vector<std::function<void(nn::TavisOptions&)>>{
-                 [](auto&) {}, [](auto& o) { o.imagebind.audio->heads = 4; },
-                 [](auto& o) { o.imagebind.vision->heads = 4; }}) {
-            auto parts = open({"imagebind."}, change);
+        for (const char* tower : {"", "audio", "vision"}) {
+            auto parts = open({"imagebind."}, [&](nn::Json::Object& imagebind) {
+                if (*tower)
+                    imagebind[tower] = TrainingFixture::with(imagebind[tower], {{"heads", 4}});
+            });
             auto features = parts.features(folder);
             (void)parts.take(features);
             QCOMPARE(features.encoded(), 20);
@@ -137,29 +198,32 @@ private:
         nn::Tavis model;
         training::TrainingSet set;
         torch::Tensor tokens;
+        std::string modelJson;
 
         training::FrozenFeatures features(const QString& folder)
         {
-            training::FrozenFeatures frozen(*model, tokens, {folder, 1 << 30});
+            training::FrozenFeatures frozen(*model, tokens, modelJson, {folder, 1 << 30});
             frozen.beginStage();
             return frozen;
         }
-        nn::TavisImpl::TowerFeatures take(training::FrozenFeatures& frozen)
+        nn::TavisImpl::Input take(training::FrozenFeatures& frozen)
         {
             set.begin(torch::arange(10, torch::kLong));
             const auto batch = set.next(10, false, torch::kCPU);
-            return frozen.towers(*batch);
+            return frozen.input(*batch);
         }
     };
 
     Parts open(
         const std::vector<std::string>& frozen,
-        const std::function<void(nn::TavisOptions&)>& change = [](auto&) {})
+        const std::function<void(nn::Json::Object& imagebind)>& change = [](auto&) {})
     {
-        auto json = nn::Json::parseFile(AVS_TEST_DATA "/overfit.json").at("model");
-        auto options = nn::TavisOptions::fromJson(json);
-        options.imagebind.audio->blocks = 2;
-        change(options);
+        auto json = nn::Json::parseFile(AVS_TEST_DATA "/overfit.json").at("model").asObject();
+        auto imagebind = json["imagebind"].asObject();
+        imagebind["audio"] = TrainingFixture::with(imagebind["audio"], {{"blocks", 2}});
+        change(imagebind);
+        json["imagebind"] = imagebind;
+        const auto options = nn::TavisOptions::fromJson(nn::Json(json));
         torch::manual_seed(3);
         nn::Tavis model(options);
         training::TrainingStage stage;
@@ -168,8 +232,10 @@ private:
         training::TrainingSet::Options reading;
         reading.imageSize = options.imageSize;
         auto set = training::TrainingSet::open(m_fixture.dataset(), QStringLiteral("train"), reading);
-        return {model, std::move(*set), torch::zeros({2, 8}, torch::kLong)};
+        return {model, std::move(*set), torch::zeros({2, 8}, torch::kLong), nn::Json(json).dump()};
     }
+
+    static nn::Json::Array frozenEncoders() { return {"imagebind.", "image_encoder.", "mlp_audio."}; }
 
     TrainingFixture m_fixture;
 };

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/Tracking.h"
+#include "core/training/TrainedParts.h"
 #include "core/training/TrainingConfig.h"
 
 #include <torch/optim/adamw.h>
 #include <torch/utils.h>
 
+#include <QTemporaryDir>
 #include <QtTest>
 
 #include <algorithm>
@@ -41,7 +43,16 @@ training::TrainingSet::Batch movingSquares(const nn::TavisOptions& o, int series
         }
     }
     const auto& audio = *o.imagebind.audio;
-    return {{image * 4 - 2, image, torch::zeros({count, 1, audio.melBins, audio.frames})}, labels};
+    const auto mels = torch::zeros({count, 1, audio.melBins, audio.frames});
+    return {{image * 4 - 2, image, mels}, labels, (image * 255).to(torch::kByte), mels.to(torch::kHalf)};
+}
+
+training::FrozenFeatures frozenOf(nn::Tavis& model, const QString& cache = {})
+{
+    static const torch::Tensor noClasses = torch::zeros({1, 8}, torch::kLong);
+    training::FrozenFeatures frozen(*model, noClasses, "{}", {cache, 1 << 30});
+    frozen.beginStage();
+    return frozen;
 }
 
 } // namespace
@@ -95,11 +106,12 @@ private Q_SLOTS:
         }
         torch::optim::AdamW optimizer(open, torch::optim::AdamWOptions(3e-3));
         model->train();
+        auto frozen = frozenOf(model);
         double first = 0;
         double last = 0;
         for (int i = 0; i < 60; ++i) {
             optimizer.zero_grad();
-            const auto loss = training::trackingLoss(*model, batch, 4);
+            const auto loss = training::trackingLoss(*model, frozen, batch, 4);
             loss.backward();
             optimizer.step();
             last = loss.item<double>();
@@ -149,7 +161,31 @@ private Q_SLOTS:
         nn::Tavis model(optionsWithMemory());
         auto batch = movingSquares(model->options(), 2, 3);
         batch.labels.zero_();
-        QCOMPARE(training::trackingLoss(*model, batch, 3).item<double>(), 0.0);
+        auto frozen = frozenOf(model);
+        QCOMPARE(training::trackingLoss(*model, frozen, batch, 3).item<double>(), 0.0);
+    }
+
+    /// Neither pictures nor sounds are encoded anew in the next epoch, and the loss is the same.
+    void encodesOnce()
+    {
+        QTemporaryDir folder;
+        nn::Tavis model(optionsWithMemory());
+        training::TrainingStage stage;
+        stage.trained = nn::sam2MemoryPrefixes();
+        training::openOnly(*model, training::trainedParameters(*model, stage, {}));
+        const auto batch = movingSquares(model->options(), 2, 4);
+        auto frozen = frozenOf(model, folder.path());
+        const auto epoch = [&](training::FrozenFeatures& features) {
+            torch::manual_seed(1);
+            return training::trackingLoss(*model, features, batch, 4).item<double>();
+        };
+        const auto first = epoch(frozen);
+        const auto encoded = frozen.encoded();
+        QVERIFY(encoded > 0);
+        QCOMPARE(epoch(frozen), first);
+        QCOMPARE(frozen.encoded(), encoded);
+        auto without = frozenOf(model);
+        QVERIFY(std::abs(epoch(without) - first) < 1e-5);
     }
 };
 

@@ -47,9 +47,15 @@ ImageFeatures ImageEncoderImpl::forward(const torch::Tensor& image, const torch:
     ImageFeatures features;
     features.maps = m_neck(m_trunk(image, blockPrompts));
     features.maps.resize(features.maps.size() - static_cast<std::size_t>(m_options.scalp));
+    addPositions(features);
+    return features;
+}
+
+void ImageEncoderImpl::addPositions(ImageFeatures& features)
+{
+    features.positions.clear();
     for (const auto& map : features.maps)
         features.positions.push_back(m_positions.at(map.size(2), map.size(3), map));
-    return features;
 }
 
 } // namespace avs::nn

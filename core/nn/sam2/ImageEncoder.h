@@ -39,6 +39,9 @@ public:
     /// generator).
     ImageFeatures forward(const torch::Tensor& image, const torch::Tensor& audio = {});
 
+    /// Fills `positions`, which the maps' sizes decide.
+    void addPositions(ImageFeatures& features);
+
     /// The trunk's prompts from sound, one of each block.
     std::vector<torch::Tensor> prompts(const torch::Tensor& audio);
 

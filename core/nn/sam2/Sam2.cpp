@@ -107,9 +107,13 @@ Sam2Impl::Sam2Impl(const Sam2Options& options, Sam2Parts parts)
 
 Sam2Impl::Image Sam2Impl::encode(const torch::Tensor& image, const torch::Tensor& sound)
 {
-    const auto found = image_encoder(image, sound);
-    return {found.maps[2], found.positions[2], sam_mask_decoder->projectStride4(found.maps[0]),
-            sam_mask_decoder->projectStride8(found.maps[1])};
+    return prepare(image_encoder(image, sound));
+}
+
+Sam2Impl::Image Sam2Impl::prepare(const ImageFeatures& features)
+{
+    return {features.maps[2], features.positions[2], sam_mask_decoder->projectStride4(features.maps[0]),
+            sam_mask_decoder->projectStride8(features.maps[1])};
 }
 
 Sam2Impl::Answer Sam2Impl::decode(const Image& image, const torch::Tensor& pixels, const Prompts& prompts,

@@ -59,6 +59,8 @@ public:
     /// image [1, 3, S, S], normalised; sound: what the encoder's prompt generator is given, undefined for an
     /// encoder without one.
     Image encode(const torch::Tensor& image, const torch::Tensor& sound = {});
+    /// The same of what the image encoder gave.
+    Image prepare(const ImageFeatures& features);
 
     /// The decoder's answer, before one of its candidates is chosen.
     struct Answer

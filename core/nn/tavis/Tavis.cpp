@@ -105,10 +105,10 @@ ImageFeatures TavisImpl::encode(Output& out, const Input& input, const StageMark
     out.prompts = m_bridge->prompts(queries, towers.audioTokens, towers.audioCls, towers.visionCls, text.eos);
     done("query decomposition, text bridge");
 
-    auto features = image_encoder(input.image, out.prompts.hiera);
+    auto features = input.features ? *input.features : image_encoder(input.image, out.prompts.hiera);
     done("SAM 2 image encoder");
 
-    const auto frames = input.image.size(0);
+    const auto frames = towers.audioCls.size(0);
     const auto q = m_options.bridge.queries;
     out.visionCls = towers.visionCls;
     out.audioCls = towers.audioCls;
@@ -155,6 +155,11 @@ TavisImpl::TowerFeatures TavisImpl::encodeTowers(const Input& input, const Stage
             mark("ImageBind vision");
     }
     return towers;
+}
+
+ImageFeatures TavisImpl::encodeImage(const torch::Tensor& image, const torch::Tensor& audioTokens)
+{
+    return image_encoder(image, m_bridge->hieraPrompt(audioTokens));
 }
 
 void TavisImpl::decodeMasks(Output& out, const ImageFeatures& features)

@@ -72,10 +72,11 @@ public:
     };
     struct Input
     {
-        torch::Tensor image;                      ///< [N, 3, S, S] normalised for SAM 2
-        torch::Tensor initialImage;               ///< [N, 3, S, S] in [0, 1]
-        torch::Tensor mel;                        ///< [N, 1, mel bins, frames], see AudioTransform
-        std::optional<TowerFeatures> towers = {}; ///< when known already: saves encodeTowers()
+        torch::Tensor image;                        ///< [N, 3, S, S] normalised for SAM 2
+        torch::Tensor initialImage;                 ///< [N, 3, S, S] in [0, 1]
+        torch::Tensor mel;                          ///< [N, 1, mel bins, frames], see AudioTransform
+        std::optional<TowerFeatures> towers = {};   ///< when known already: saves encodeTowers()
+        std::optional<ImageFeatures> features = {}; ///< the same: saves encodeImage()
     };
     struct Output
     {
@@ -97,6 +98,9 @@ public:
     Output forward(const Input& input, const StageMark& mark = {});
     /// The first part of forward(), of what `input` has: its mel, its initialImage, or both.
     TowerFeatures encodeTowers(const Input& input, const StageMark& mark = {});
+    /// SAM 2's image encoder with the prompts from sound: image and audioTokens as in Input. The part of a
+    /// pass that stays the same while the encoder, `mlp_audio` and the audio tower do.
+    ImageFeatures encodeImage(const torch::Tensor& image, const torch::Tensor& audioTokens);
 
     /// One pass for the next N frames of a clip, each decoded from its own prompts and from what `memory`
     /// holds of the frames before (the release's training `forward`, tavis.md §2.7). Needs memory parts. In
@@ -107,8 +111,6 @@ public:
     /// The SAM 2 within, over the same modules; what its encode() is given as sound is Prompts::hiera. Needs
     /// memory parts.
     [[nodiscard]] Sam2 asSam2() const;
-    /// mel as in Input -> Prompts::hiera [N, hieraPromptDim], which needs nothing else.
-    torch::Tensor soundPrompt(const torch::Tensor& mel);
 
     /// What each query's masked image looks like to ImageBind (tavis.md §2.10): initialImage [N, 3, S, S] and
     /// masks [N, Q, S, S] logits -> unit vectors [N·Q, De]. Differentiable in the masks.

@@ -29,11 +29,6 @@ Sam2 TavisImpl::asSam2() const
                 Sam2Parts{image_encoder, sam_prompt_encoder, sam_mask_decoder, m_memory, no_mem_embed});
 }
 
-torch::Tensor TavisImpl::soundPrompt(const torch::Tensor& mel)
-{
-    return m_bridge->hieraPrompt(imagebind->encodeAudio(mel).tokens);
-}
-
 TavisImpl::Output TavisImpl::forwardClip(const Input& input, ClipMemory& memory, const StageMark& mark)
 {
     Output out;
