@@ -262,10 +262,6 @@
         <translation>Die Maske %1 fehlt, deshalb zählt der Clip %2 nur bis dorthin; beschaffen Sie sie erneut.</translation>
     </message>
     <message>
-        <source>The data set names no sound for the clip %1; use its split val or test.</source>
-        <translation>Der Datensatz nennt keinen Ton für den Clip %1; verwenden Sie den Teil val oder test.</translation>
-    </message>
-    <message>
         <source>%1 names more than 255 classes; its fifth column should be the class.</source>
         <translation>%1 nennt mehr als 255 Klassen; die fünfte Spalte sollte die Klasse sein.</translation>
     </message>
@@ -279,6 +275,33 @@
     <message>
         <source>%1 is missing, though its mask is there; fetch it again.</source>
         <translation>%1 fehlt, obwohl die Maske dazu vorhanden ist; beschaffen Sie die Datei erneut.</translation>
+    </message>
+    <message>
+        <source>The data set has no sound for the clip %1; tavis dataset check says why.</source>
+        <translation>Der Datensatz hat keinen Ton für den Clip %1; tavis dataset check sagt, warum.</translation>
+    </message>
+    <message>
+        <source>None of the sounds that %1 lists for the class %2 is in audios.</source>
+        <translation>Keiner der Töne, die %1 für die Klasse %2 aufführt, liegt in audios.</translation>
+    </message>
+    <message>
+        <source>%1 is missing; fetch the data set again.</source>
+        <translation>%1 fehlt; holen Sie den Datensatz erneut.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read; check its permissions.</source>
+        <translation>%1 kann nicht gelesen werden; prüfen Sie die Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>%1 is no Python dictionary from class numbers to lists of sounds; fetch it again.</source>
+        <translation>%1 ist kein Python-Wörterbuch von Klassennummern auf Listen von Tönen; holen Sie die Datei erneut.</translation>
+    </message>
+    <message numerus="yes">
+        <source>The data set has %n oddity(ies); tavis dataset check names them.</source>
+        <translation>
+            <numerusform>Der Datensatz hat %n Auffälligkeit; tavis dataset check nennt sie.</numerusform>
+            <numerusform>Der Datensatz hat %n Auffälligkeiten; tavis dataset check nennt sie.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1919,13 +1942,6 @@
     <message>
         <source>The data set %1 has no clips whose frames and masks are on disk.</source>
         <translation>Der Datensatz %1 hat keine Clips, deren Bilder und Masken auf dem Datenträger liegen.</translation>
-    </message>
-    <message numerus="yes">
-        <source>The data set has %n oddity(ies); tavis dataset check names them.</source>
-        <translation>
-            <numerusform>Der Datensatz hat %n Auffälligkeit; tavis dataset check nennt sie.</numerusform>
-            <numerusform>Der Datensatz hat %n Auffälligkeiten; tavis dataset check nennt sie.</numerusform>
-        </translation>
     </message>
     <message>
         <source>Stage &quot;%1&quot; has more steps than can be counted: %2 epochs of about %3 steps. Give it fewer &quot;epochs&quot;.</source>

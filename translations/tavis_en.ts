@@ -31,6 +31,13 @@
             <numerusform>%1 is missing, so %n pictures after it are not used.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>The data set has %n oddity(ies); tavis dataset check names them.</source>
+        <translation>
+            <numerusform>The data set has %n oddity; tavis dataset check names it.</numerusform>
+            <numerusform>The data set has %n oddities; tavis dataset check names them.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>avs::main::ClipBrowser</name>
@@ -93,16 +100,6 @@
         <translation>
             <numerusform>CPU (%n thread)</numerusform>
             <numerusform>CPU (%n threads)</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
-    <name>training</name>
-    <message numerus="yes">
-        <source>The data set has %n oddity(ies); tavis dataset check names them.</source>
-        <translation>
-            <numerusform>The data set has %n oddity; tavis dataset check names it.</numerusform>
-            <numerusform>The data set has %n oddities; tavis dataset check names them.</numerusform>
         </translation>
     </message>
 </context>

@@ -259,10 +259,6 @@
         <translation>缺少掩码 %1，因此片段 %2 只计到该处之前；请重新获取该文件。</translation>
     </message>
     <message>
-        <source>The data set names no sound for the clip %1; use its split val or test.</source>
-        <translation>数据集没有列出片段 %1 的声音；请使用其划分 val 或 test。</translation>
-    </message>
-    <message>
         <source>%1 names more than 255 classes; its fifth column should be the class.</source>
         <translation>%1 列出的类别超过 255 个；其第五列应为类别名称。</translation>
     </message>
@@ -275,6 +271,32 @@
     <message>
         <source>%1 is missing, though its mask is there; fetch it again.</source>
         <translation>缺少 %1，但其掩码存在；请重新获取该文件。</translation>
+    </message>
+    <message>
+        <source>The data set has no sound for the clip %1; tavis dataset check says why.</source>
+        <translation>数据集没有片段 %1 的声音；tavis dataset check 会说明原因。</translation>
+    </message>
+    <message>
+        <source>None of the sounds that %1 lists for the class %2 is in audios.</source>
+        <translation>%1 为类别 %2 列出的声音都不在 audios 中。</translation>
+    </message>
+    <message>
+        <source>%1 is missing; fetch the data set again.</source>
+        <translation>缺少 %1；请重新获取数据集。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read; check its permissions.</source>
+        <translation>无法读取 %1；请检查其权限。</translation>
+    </message>
+    <message>
+        <source>%1 is no Python dictionary from class numbers to lists of sounds; fetch it again.</source>
+        <translation>%1 不是从类别编号到声音列表的 Python 字典；请重新获取。</translation>
+    </message>
+    <message numerus="yes">
+        <source>The data set has %n oddity(ies); tavis dataset check names them.</source>
+        <translation>
+            <numerusform>数据集有 %n 处异常；tavis dataset check 会逐一列出。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1908,12 +1930,6 @@
     <message>
         <source>The data set %1 has no clips whose frames and masks are on disk.</source>
         <translation>数据集 %1 中没有任何片段的帧和掩码在磁盘上。</translation>
-    </message>
-    <message numerus="yes">
-        <source>The data set has %n oddity(ies); tavis dataset check names them.</source>
-        <translation>
-            <numerusform>数据集有 %n 处异常；tavis dataset check 会逐一列出。</numerusform>
-        </translation>
     </message>
     <message>
         <source>Stage &quot;%1&quot; has more steps than can be counted: %2 epochs of about %3 steps. Give it fewer &quot;epochs&quot;.</source>

@@ -168,13 +168,13 @@ Result<AvsSample> readSample(const AvsDataset& dataset, const AvsClip& clip, int
 Result<media::AudioSamplesPtr> readSound(const AvsClip& clip, std::stop_token stop)
 {
     if (clip.soundPath.isEmpty())
-        return Error{
-            ErrorCode::NotFound,
-            text(QT_TRANSLATE_NOOP("avs::formats",
-                                   "The data set names no sound for the clip %1; use its split val or test."))
-                .arg(clip.uid),
-            {},
-            clip.folder};
+        return Error{ErrorCode::NotFound,
+                     text(QT_TRANSLATE_NOOP(
+                              "avs::formats",
+                              "The data set has no sound for the clip %1; tavis dataset check says why."))
+                         .arg(clip.uid),
+                     {},
+                     clip.folder};
     return media::readAudio(clip.soundPath, kModelRateHz, 1, stop);
 }
 

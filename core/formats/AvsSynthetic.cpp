@@ -1,14 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/formats/AvsSynthetic.h"
 
+#include "core/formats/ClassSounds.h"
 #include "core/formats/ClipList.h"
 #include "core/formats/CsvTable.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QHash>
 #include <QSet>
 
+#include <algorithm>
+#include <iterator>
+#include <optional>
 #include <set>
 #include <utility>
 
@@ -72,6 +77,67 @@ AvsClip sampleOf(const QDir& root, const QStringList& row, const QString& split)
     return clip;
 }
 
+/// Draws one of its class's sounds for each sample that names none.
+class DrawnSounds
+{
+public:
+    DrawnSounds(AvsDataset& dataset, const QDir& root)
+        : m_dataset(dataset)
+        , m_root(root)
+    {}
+
+    void draw(AvsClip& clip, const QString& className, int classNumber)
+    {
+        const QStringList& sounds = soundsOf(className, classNumber);
+        if (!sounds.isEmpty())
+            clip.soundPath = pathOf(sounds[qChecksum(clip.uid.toUtf8()) % sounds.size()]);
+    }
+
+private:
+    [[nodiscard]] QString pathOf(const QString& sound) const
+    {
+        return m_root.filePath(QStringLiteral("audios/%1.wav").arg(sound));
+    }
+
+    /// Those that are there.
+    const QStringList& soundsOf(const QString& className, int classNumber)
+    {
+        if (!m_listed) {
+            auto read = readClassSounds(m_root.filePath(kList));
+            m_listed = read ? std::move(*read) : ClassSounds{};
+            if (!read)
+                report(read.error().code == ErrorCode::NotFound ? ProblemKind::MissingFile
+                                                                : ProblemKind::UnreadableFile,
+                       read.error().message);
+        }
+        const auto known = m_present.find(classNumber);
+        if (known != m_present.end())
+            return *known;
+        QStringList present;
+        if (const auto listed = m_listed->find(classNumber); listed != m_listed->end()) {
+            std::copy_if(listed->second.begin(), listed->second.end(), std::back_inserter(present),
+                         [&](const QString& sound) { return QFile::exists(pathOf(sound)); });
+        }
+        if (present.isEmpty() && !m_listed->empty())
+            report(ProblemKind::MissingFile,
+                   text(QT_TRANSLATE_NOOP("avs::formats",
+                                          "None of the sounds that %1 lists for the class %2 is in audios."))
+                       .arg(kList, className));
+        return *m_present.insert(classNumber, present);
+    }
+
+    void report(ProblemKind kind, const QString& sentence)
+    {
+        m_dataset.problems.push_back({kind, {}, m_root.filePath(kList), sentence});
+    }
+
+    inline static const QString kList = QStringLiteral("category_for_vggsound_audios.pkl");
+    AvsDataset& m_dataset;
+    QDir m_root;
+    std::optional<ClassSounds> m_listed;
+    QHash<int, QStringList> m_present; ///< by class number
+};
+
 } // namespace
 
 Result<AvsDataset> readAvsSynthetic(const QString& root)
@@ -98,10 +164,13 @@ Result<AvsDataset> readAvsSynthetic(const QString& root)
     for (int i = 0; i < dataset.classCount(); ++i)
         indexOf.insert(dataset.classNames[i], i);
 
+    DrawnSounds sounds(dataset, folder);
     ClipList clips(dataset, list);
     for (const QStringList& row : table->rows) {
         AvsClip clip = sampleOf(folder, row, row[table->column("split")]);
         clip.classes = {indexOf.value(row[kClassName])};
+        if (clip.soundPath.isEmpty())
+            sounds.draw(clip, row[kClassName], row[kClassNumber].toInt());
         clips.add(std::move(clip), /*onlyFirst=*/false, 1);
     }
     reportShortRows(dataset.problems, table->shortRows, list);

@@ -10,8 +10,10 @@ namespace avs::formats {
 ///   annotations.csv, nine columns: instance, image, two more, class name, class number, source, split
 ///   ("train", "validate" for "val", "test"), sound; by place, but for the column "split"
 ///   images/<image>.jpg, masks/<instance>.png in black and white, audios/<sound>.wav
-/// Classes come in the order of their numbers. Training samples name no sound (the original draws one of the
-/// class from a pickle each time); of the others what is heard is around 1.5 s. Errors as openAvsDataset().
+///   category_for_vggsound_audios.pkl, see ClassSounds.h
+/// Classes come in the order of their numbers. Training samples name no sound: each is given one of its
+/// class's that are there, always the same by its instance (the original draws anew each time). What is heard
+/// is around 1.5 s. Errors as openAvsDataset(); a class without sounds is a problem of the set.
 [[nodiscard]] base::Result<AvsDataset> readAvsSynthetic(const QString& root);
 
 } // namespace avs::formats

@@ -16,6 +16,15 @@ QString problemName(ProblemKind kind)
     return QString::fromLatin1(names[static_cast<std::size_t>(kind)]);
 }
 
+QString remarkOn(const DatasetProblems& problems)
+{
+    const auto count = static_cast<int>(problems.size());
+    if (count == 0)
+        return {};
+    return QCoreApplication::translate(
+        "avs::formats", "The data set has %n oddity(ies); tavis dataset check names them.", nullptr, count);
+}
+
 void reportShortRows(DatasetProblems& problems, int shortRows, const QString& path)
 {
     if (shortRows > 0)

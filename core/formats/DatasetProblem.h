@@ -37,6 +37,9 @@ struct DatasetProblem
 };
 using DatasetProblems = std::vector<DatasetProblem>;
 
+/// How many there are and where they are named, as a sentence; empty for none.
+[[nodiscard]] QString remarkOn(const DatasetProblems& problems);
+
 /// ShortRow, when the list at `path` has lines with too few columns.
 void reportShortRows(DatasetProblems& problems, int shortRows, const QString& path);
 

@@ -101,10 +101,8 @@ public:
             onProgress(static_cast<int>(i) + 1, static_cast<int>(m_clips.size()));
         }
         scoreClasses();
-        if (!m_dataset.problems.empty())
-            m_report.remarks.push_back(
-                Text::tr("The data set has %n oddity(ies); tavis dataset check names them.", nullptr,
-                         static_cast<int>(m_dataset.problems.size())));
+        if (const auto remark = formats::remarkOn(m_dataset.problems); !remark.isEmpty())
+            m_report.remarks.push_back(remark);
         return std::move(m_report);
     }
 

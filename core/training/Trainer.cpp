@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/training/Trainer.h"
 
+#include "core/base/Log.h"
 #include "core/inference/ClassTexts.h"
 #include "core/inference/TorchErrors.h"
 #include "core/nn/weights/StateDict.h"
@@ -51,6 +52,8 @@ base::Result<Data> openData(const TrainingConfig& config, const QString& root)
                            Text::tr("The dataset %1 has no clips in its split \"train\".").arg(root),
                            {},
                            root};
+    if (!train->remark().isEmpty())
+        qCWarning(base::logModel).noquote() << train->remark();
     auto val = TrainingSet::open(root, QStringLiteral("val"), options);
     if (!val)
         return val.error();

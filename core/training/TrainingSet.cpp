@@ -161,8 +161,9 @@ base::Result<TrainingSet> TrainingSet::open(const QString& root, const QString& 
     auto dataset = formats::openAvsDataset(root);
     if (!dataset)
         return dataset.error();
-    const auto source = std::make_shared<const FrameSource>(std::move(*dataset), split, options);
     TrainingSet set;
+    set.m_remark = formats::remarkOn(dataset->problems);
+    const auto source = std::make_shared<const FrameSource>(std::move(*dataset), split, options);
     set.m_size = source->size();
     set.m_classNames = source->classNames();
     set.m_clipRows = source->clipRows();

@@ -42,6 +42,8 @@ public:
     [[nodiscard]] const std::vector<std::int64_t>& clipRows() const { return m_clipRows; }
     /// Changes when the list of frames or of classes does: what a run can be continued with.
     [[nodiscard]] const QByteArray& fingerprint() const { return m_fingerprint; }
+    /// That something is odd in the data set, such as missing masks, whose frames are left out; or empty.
+    [[nodiscard]] const QString& remark() const { return m_remark; }
 
     struct Batch
     {
@@ -63,6 +65,7 @@ private:
     std::vector<QString> m_classNames;
     std::vector<std::int64_t> m_clipRows;
     QByteArray m_fingerprint;
+    QString m_remark;
     std::unique_ptr<FrameLoader> m_loader;
     std::int64_t m_place = 0; ///< of next()'s first frame in the order
     std::int64_t m_end = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/training/TrainingFixture.h"
 
+#include <QDirIterator>
 #include <QElapsedTimer>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -53,6 +54,22 @@ private Q_SLOTS:
         const auto summary = QJsonDocument::fromJson(whole.out).object();
         QCOMPARE(summary[QStringLiteral("steps")].toInt(), kSteps);
         QVERIFY(QFile::exists(summary[QStringLiteral("last")].toString()));
+    }
+
+    /// What the data set lacks is said once, at the beginning.
+    void saysWhatIsOdd()
+    {
+        TrainingFixture odd;
+        QVERIFY(odd.draw(2).has_value());
+        QDirIterator masks(odd.dataset(), {QStringLiteral("labels_rgb")}, QDir::Dirs,
+                           QDirIterator::Subdirectories);
+        QVERIFY(masks.hasNext() && QFile::remove(masks.next() + QStringLiteral("/3.png")));
+        const auto ended =
+            run({QStringLiteral("train"), odd.dataset(), QStringLiteral("--config"), m_config,
+                 QStringLiteral("--out"), odd.path(QStringLiteral("run")), QStringLiteral("--device"),
+                 QStringLiteral("cpu"), QStringLiteral("--max-steps"), QStringLiteral("1")});
+        QVERIFY2(ended.code == 0, ended.err.constData());
+        QCOMPARE(ended.err.count("tavis dataset check"), 1);
     }
 
     /// kill -9 in the middle; what follows is what would have followed.

@@ -99,6 +99,7 @@ private Q_SLOTS:
     {
         QVERIFY(testing::writeText(at("annotations.csv"), "a,b,c,d,e,f,g,split,h\n"
                                                           "i7,p1,x,x,guitar,9,lvis,train,\n"
+                                                          "i6,p1,x,x,harp,5,lvis,train,\n"
                                                           "i8,p1,x,x,\"dog, large\",4,lvis,validate,w\n"
                                                           "i9,p2,x,x,guitar,9,lvis,test,w\n"));
         QDir().mkpath(at("images"));
@@ -107,35 +108,74 @@ private Q_SLOTS:
             QVERIFY(writeJpeg(at(name), image, 95));
         imaging::LabelMap mask(8, 8);
         mask.at(3, 4) = 255;
-        for (const char* name : {"masks/i7.png", "masks/i8.png", "masks/i9.png"})
+        for (const char* name : {"masks/i6.png", "masks/i7.png", "masks/i8.png", "masks/i9.png"})
             QVERIFY(testing::writeGrey(at(name), mask));
         QVERIFY(testing::writeTone(at("audios/w.wav")));
 
+        // Python's pickle.dumps({9: ["w", "v"], 5: ["gone"], 300: []}) in protocol 4
+        const auto sounds = QByteArray::fromHex("80049524000000000000007d94284b095d94288c0177948c017694654b"
+                                                "055d948c04676f6e6594614d2c015d94752e");
+        QVERIFY(testing::writeText(at("category_for_vggsound_audios.pkl"), sounds));
         const auto set = openAvsDataset(m_dir->path());
         QVERIFY2(set.has_value(), set ? "" : qPrintable(set.error().message));
         QCOMPARE(set->layout, AvsLayout::Synthetic);
-        QCOMPARE(set->classNames, (std::vector<QString>{"background", "dog, large", "guitar"}));
-        QCOMPARE(set->clips.size(), std::size_t{3});
-        QVERIFY(set->problems.empty());
-        const AvsClip& validation = set->clips[1];
+        QCOMPARE(set->classNames, (std::vector<QString>{"background", "dog, large", "harp", "guitar"}));
+        QCOMPARE(set->clips.size(), std::size_t{4});
+        QCOMPARE(set->problems.size(), std::size_t{1}); // the harp's sound is not there
+        QCOMPARE(set->problems[0].kind, ProblemKind::MissingFile);
+        QVERIFY(set->problems[0].sentence.contains(QStringLiteral("harp")));
+        const AvsClip& validation = set->clips[2];
         QCOMPARE(validation.split, QStringLiteral("val"));
         QCOMPARE(validation.frameCount, 1);
         QCOMPARE(validation.secondsOf(0), 1.5);
         QVERIFY(readSound(validation).has_value());
-        const auto sample = readSample(*set, set->clips[2], 0);
+        const auto sample = readSample(*set, set->clips[3], 0);
         QVERIFY(sample);
-        QCOMPARE(int(sample->labels.at(3, 4)), 2);
+        QCOMPARE(int(sample->labels.at(3, 4)), 3);
         QCOMPARE(int(sample->labels.at(4, 3)), 0);
-        const auto noSound = readSound(set->clips[0]); // the original draws one
+        QCOMPARE(QFileInfo(set->clips[0].soundPath).fileName(), QStringLiteral("w.wav")); // v is not there
+        QVERIFY(readSound(set->clips[0]).has_value());
+        const auto noSound = readSound(set->clips[1]);
         QVERIFY(!noSound);
         QCOMPARE(noSound.error().code, ErrorCode::NotFound);
-        QVERIFY(noSound.error().message.contains(QStringLiteral("i7")));
-        QVERIFY(noSound.error().message.contains(QStringLiteral("val or test")));
+        QVERIFY(noSound.error().message.contains(QStringLiteral("i6")));
 
         const auto foreign = openAvsDataset(m_dir->path(), {{}, {}, m_dir->path()});
         QVERIFY(!foreign);
         QCOMPARE(foreign.error().code, ErrorCode::Invalid);
         QVERIFY(foreign.error().message.contains(QStringLiteral("AVS-Synthetic and has masks of its own")));
+    }
+
+    void unreadableSoundListLeavesTheOtherSplits_data()
+    {
+        QTest::addColumn<QByteArray>("pickle");
+        QTest::newRow("empty") << QByteArray();
+        QTest::newRow("noise") << QByteArray("no pickle at all");
+        QTest::newRow("cut off") << QByteArray::fromHex("80037d7100284b095d");
+        QTest::newRow("a list") << QByteArray::fromHex("80035d712e");
+        QTest::newRow("a number for a list") << QByteArray::fromHex("80037d71004b094b01732e");
+        QTest::newRow("calls os.system") << QByteArray("cos\nsystem\n(X\x04\0\0\0true\x85R.", 24);
+    }
+
+    void unreadableSoundListLeavesTheOtherSplits()
+    {
+        QFETCH(QByteArray, pickle);
+        QVERIFY(testing::writeText(at("annotations.csv"), "a,b,c,d,e,f,g,split,h\n"
+                                                          "i1,p,x,x,guitar,9,lvis,train,\n"
+                                                          "i2,p,x,x,guitar,9,lvis,test,w\n"));
+        QDir().mkpath(at("images"));
+        QVERIFY(writeJpeg(at("images/p.jpg"), imaging::RgbImage(8, 8), 95));
+        for (const char* name : {"masks/i1.png", "masks/i2.png"})
+            QVERIFY(testing::writeGrey(at(name), imaging::LabelMap(8, 8)));
+        QVERIFY(testing::writeTone(at("audios/w.wav")));
+        QVERIFY(testing::writeText(at("category_for_vggsound_audios.pkl"), pickle));
+        const auto set = openAvsDataset(m_dir->path());
+        QVERIFY(set);
+        QCOMPARE(set->problems.size(), std::size_t{1});
+        QCOMPARE(set->problems[0].kind, ProblemKind::UnreadableFile);
+        QVERIFY(set->problems[0].sentence.contains(QStringLiteral("category_for_vggsound_audios.pkl")));
+        QVERIFY(!readSound(set->clips[0]));
+        QVERIFY(readSound(set->clips[1]).has_value());
     }
 
     /// Both are classes; else the second would be taken for background.

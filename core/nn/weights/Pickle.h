@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Private to core/nn/weights.
 #pragma once
 
 #include <c10/core/ScalarType.h>
@@ -53,7 +52,7 @@ struct PickleValue
         value;
 };
 
-/// What `torch.save` wrote into data.pkl: a tiny interpreter that knows numbers, strings, tuples, lists,
+/// What Python's pickle or `torch.save` (into data.pkl) wrote: a tiny interpreter that knows numbers, strings, tuples, lists,
 /// dicts and tensors. It executes nothing: an opcode or global outside that is refused by its name. Values
 /// live as long as the object. Values may refer to each other in circles: a visitor bounds its depth.
 class Pickle
