@@ -10,7 +10,7 @@ build_packages=(
   qt6-base-dev libqt6opengl6-dev libopengl-dev qt6-multimedia-dev
   qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools qt6-translations-l10n libopencv-dev libcli11-dev
   libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libswresample-dev libfftw3-dev
-  librubberband-dev
+  librubberband-dev libssl-dev
 )
 test_packages=(libclang-rt-16-dev xvfb xauth libgl1-mesa-dri ffmpeg)
 

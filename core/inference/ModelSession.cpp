@@ -5,6 +5,7 @@
 #include "core/inference/AudioWindow.h"
 #include "core/inference/ClassTexts.h"
 #include "core/inference/ClipSteps.h"
+#include "core/inference/FileHash.h"
 #include "core/inference/ModelReader.h"
 #include "core/inference/ModelSessionImpl.h"
 #include "core/inference/Results.h"
@@ -16,8 +17,6 @@
 #include <torch/types.h>
 
 #include <QCoreApplication>
-#include <QCryptographicHash>
-#include <QFile>
 #include <QFileInfo>
 
 #include <algorithm>
@@ -34,23 +33,6 @@ struct Text
 base::Error cancelled(const QString& sentence)
 {
     return {base::ErrorCode::Cancelled, sentence, {}, {}};
-}
-
-/// Empty when stopped or unreadable.
-QString sha256(const QString& path, const std::stop_token& stop)
-{
-    constexpr qint64 kChunk = 4 << 20;
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    while (!file.atEnd()) {
-        const QByteArray chunk = file.read(kChunk);
-        if (chunk.isEmpty() || stop.stop_requested())
-            return {};
-        hash.addData(chunk);
-    }
-    return QString::fromLatin1(hash.result().toHex());
 }
 
 std::vector<std::vector<float>> toRows(const torch::Tensor& vectors)
@@ -82,7 +64,7 @@ base::Result<void> ModelSession::Impl::open(const QString& path, const Device& t
         return set;
     info.name = QString::fromStdString(model->options().name);
     info.path = path;
-    info.sha256 = sha256(path, stop);
+    info.sha256 = sha256OfFile(path, stop);
     info.device = target.name;
     if (stop.stop_requested())
         return stopped();

@@ -1,12 +1,16 @@
 #!/usr/bin/env python3
-"""Files of the published sizes, written by PyTorch itself, are loaded: every key and shape of imagebind_huge.pth and
-sam2.1_hiera_large.pt with random values. usage: published_sizes.py tst_FoundationModels [FOLDER]
+"""Files of the published sizes, written by PyTorch itself, are loaded: every key and shape of imagebind_huge.pth,
+sam2.1_hiera_large.pt and TAViS' model_epoch_best.pth with random values; the last one also segments a clip.
+usage: published_sizes.py tst_FoundationModels tavis CLIP [FOLDER]
 
 Keys and shapes are put together here from the papers' sizes and the originals' names, so that they do not come from
-the program that they test. Needs PyTorch, 6 GB of disk in FOLDER (default: the system's temporary folder) and of
-memory; the files are deleted again. Prints time and peak memory; fails above 1.1 times the file.
+the program that they test. Needs PyTorch, 6 GB of disk in FOLDER (default: the system's temporary folder) and 12 GB
+of memory; the files are deleted again. Prints time and peak memory; fails above 1.1 times the file where a file is
+loaded and nothing more.
 """
+import json
 import os
+import resource
 import subprocess
 import sys
 import tempfile
@@ -124,9 +128,8 @@ def hiera(out, width, stages):
 
 def sam2_memory(out):
     for name, shape in (("maskmem_tpos_enc", (7, 1, 1, 64)), ("no_mem_embed", (1, 1, 256)),
-                        ("no_mem_pos_enc", (1, 1, 256)), ("no_obj_ptr", (1, 256)), ("no_obj_embed_spatial", (1, 64))):
+                        ("no_mem_pos_enc", (1, 1, 256)), ("no_obj_ptr", (1, 256))):
         out[name] = shape
-    linear(out, "obj_ptr_tpos_proj", 256, 64)
     conv(out, "mask_downsample", 1, 1, 4, 4)
     mlp(out, "obj_ptr_proj", [256] * 4)
     for i in range(4):
@@ -194,15 +197,62 @@ def sam2_1_large():
     hiera(out, 144, (2, 6, 36, 4))
     sam2_memory(out)
     sam2_prompts_and_masks(out)
+    out["no_obj_embed_spatial"] = (1, 64)
+    linear(out, "obj_ptr_tpos_proj", 256, 64)
     return out
+
+
+def cross_attention(out, name, width):
+    out[name + ".multihead_attn.in_proj_weight"] = (3 * width, width)
+    out[name + ".multihead_attn.in_proj_bias"] = (3 * width,)
+    linear(out, name + ".multihead_attn.out_proj", width, width)
+    norm(out, name + ".norm", width)
+
+
+def tavis_released():
+    """SAM 2.0 large, all of ImageBind, what TAViS adds, and the layers that it registers and never uses."""
+    out = {"imagebind." + key: shape for key, shape in imagebind_huge().items()}
+    hiera(out, 144, (2, 6, 36, 4))
+    sam2_memory(out)
+    sam2_prompts_and_masks(out)
+    generator = "image_encoder.prompt_generator"
+    widths = [144] * 3 + [288] * 6 + [576] * 36 + [1152] * 4
+    for i, width in enumerate(widths):
+        linear(out, f"{generator}.shared_mlp.{i}", 512, width)
+        linear(out, f"{generator}.lightweight_mlp_{i}.0", 128, 512)
+    for i in range(4):
+        mlp(out, f"sam_mask_decoder.audio_score.{i}", [256, 128, 128, 1])
+    norm(out, "sam_mask_decoder.decoder_norm", 256)
+    out["CEloss.weight"] = (71,)
+    mlp(out, "audio_MLP", [256] * 4)
+    out["no_mask_embed.weight"] = (1, 256)
+    for name, inputs, outputs in (("mlp", 768, 256), ("mlp_audio", 768, 128), ("seperate_audio", 768, 768),
+                                  ("token_all", 768, 256), ("audio_to_text1", 768, 6), ("audio_to_texte", 768, 6144),
+                                  ("text_a", 1024, 256), ("down", 1280, 256)):
+        linear(out, name, inputs, outputs)
+    mlp(out, "aggregate", [512, 256, 256, 256])
+    out["text_prompt_all.weight"] = (1, 1024)
+    for name, width in (("W", 768), ("H", 228)):
+        out[f"query_fea_{name}.weight"] = out[f"query_embed_{name}.weight"] = (5, width)
+    for i in range(4):
+        cross_attention(out, f"transformer_cross_attention_layers_W.{i}", 768)
+        cross_attention(out, f"transformer_cross_attention_layers_H.{i}", 228)
+        cross_attention(out, f"transformer_cross_attention_audio.{i}", 768)
+    for i in range(2):
+        cross_attention(out, f"transformer_CA.{i}", 1024)
+    assert len(out) == 2552, len(out)
+    return out
+
+
+def save(path, shapes, wrap=lambda tensors: tensors):
+    tensors = OrderedDict((key, torch.rand(shape) * 0.02) for key, shape in shapes.items())
+    torch.save(wrap(tensors), path)
+    return os.path.getsize(path) // 1024
 
 
 def check(program, folder, name, shapes, wrap):
     path = os.path.join(folder, name)
-    tensors = OrderedDict((key, torch.rand(shape)) for key, shape in shapes.items())
-    torch.save(wrap(tensors), path)
-    size_kb = os.path.getsize(path) // 1024
-    del tensors
+    size_kb = save(path, shapes, wrap)
     begin = time.monotonic()
     run = subprocess.run([program, "--load", path], capture_output=True, text=True)
     seconds = time.monotonic() - begin
@@ -217,11 +267,32 @@ def check(program, folder, name, shapes, wrap):
         sys.exit(f"{name}: more than {ALLOWED} times the file")
 
 
+def check_tavis(program, clip, folder):
+    path = os.path.join(folder, "model_epoch_best.pth")
+    out = os.path.join(folder, "segmented")
+    shapes = tavis_released()
+    size_kb = save(path, shapes)
+    begin = time.monotonic()
+    run = subprocess.run([program, "segment", clip, "--model", path, "--out", out, "--device", "cpu", "--step", "8",
+                          "--json"], capture_output=True, text=True)
+    seconds = time.monotonic() - begin
+    peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024  # of the first child, which this is
+    os.remove(path)
+    if run.returncode != 0:
+        sys.exit(f"model_epoch_best.pth: {run.stderr}")
+    result = json.loads(run.stdout)
+    if not result["complete"] or result["steps"] != 1:
+        sys.exit(f"model_epoch_best.pth: {run.stdout}")
+    print(f"model_epoch_best.pth: {len(shapes)} tensors, {size_kb / 1024:.0f} MB; loaded, one step done and a film of it "
+          f"written after {seconds:.1f} s; peak {peak_mb:.0f} MB", flush=True)
+
+
 def main():
-    program = sys.argv[1]
-    with tempfile.TemporaryDirectory(dir=sys.argv[2] if len(sys.argv) > 2 else None) as folder:
-        check(program, folder, "sam2.1_hiera_large.pt", sam2_1_large(), lambda tensors: {"model": tensors})
-        check(program, folder, "imagebind_huge.pth", imagebind_huge(), lambda tensors: tensors)
+    foundation, tavis, clip = sys.argv[1:4]
+    with tempfile.TemporaryDirectory(dir=sys.argv[4] if len(sys.argv) > 4 else None) as folder:
+        check_tavis(tavis, clip, folder)
+        check(foundation, folder, "sam2.1_hiera_large.pt", sam2_1_large(), lambda tensors: {"model": tensors})
+        check(foundation, folder, "imagebind_huge.pth", imagebind_huge(), lambda tensors: tensors)
 
 
 main()
