@@ -30,6 +30,7 @@ struct SegmentArguments
     std::string carrier;
     double opacity = imaging::kDefaultOverlayOpacity;
     std::string noSound = "run";
+    bool allMasks = false;
     bool json = false;
     ModelArguments model;
 };
@@ -74,7 +75,7 @@ private:
         inference::SegmentOptions options;
         options.stepSeconds = m_arguments.step;
         options.needsSound = m_arguments.noSound == "refuse";
-        options.evidence = false; // what is written needs none
+        options.evidence = m_arguments.allMasks; // else what is written needs none
         options.memory = m_arguments.mode == "clip";
         const auto write = [&](const auto& found) {
             if (auto added = m_writer.add(found); !added && !unwritten) {
@@ -220,6 +221,8 @@ void addSegmentCommand(CLI::App& app, Action& action)
         ->add_option("--carrier", arguments->carrier,
                      "SAM 2 or 2.1 weights (.pt) that carry them instead of the model's own")
         ->needs(everyFrame);
+    command->add_flag("--all-masks", arguments->allMasks,
+                      "also write the mask of all that sounds (binary/) and of each object query (queries/)");
     command->add_option("--opacity", arguments->opacity, "of the masks in overlay.mp4")
         ->capture_default_str()
         ->check(CLI::Range(0.0, 1.0));

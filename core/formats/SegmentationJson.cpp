@@ -28,6 +28,8 @@ using inference::StepPrediction;
 
 constexpr QLatin1String kFormatName("tavis-segmentation");
 constexpr int kFormatVersion = 1;
+constexpr QLatin1String kMask("mask");
+constexpr QLatin1String kBinaryMask("binaryMask");
 constexpr QLatin1String kInferred("inferred");
 constexpr QLatin1String kCarried("carried");
 using Source = inference::FramePrediction::Source;
@@ -98,24 +100,32 @@ QJsonObject queryJson(const QueryPrediction& query, int index, const std::vector
             {QStringLiteral("image"), likeliestJson(query.imageProbabilities, names)}};
 }
 
-QJsonObject stepJson(const StepPrediction& step, const QString& mask, const std::vector<QString>& names)
+QJsonObject stepJson(const StepPrediction& step, const StepMasks& masks, const std::vector<QString>& names)
 {
     QJsonArray objects;
     for (const ObjectPrediction& object : step.objects)
         objects.append(objectJson(object, names));
     QJsonArray queries;
-    for (const QueryPrediction& query : step.queries)
-        queries.append(queryJson(query, static_cast<int>(queries.size()), names));
-    return {{QStringLiteral("step"), step.step},
-            {QStringLiteral("frame"), static_cast<qint64>(step.frame.value())},
-            {QStringLiteral("time"), step.time.seconds()},
-            {QStringLiteral("begin"), step.begin.seconds()},
-            {QStringLiteral("end"), step.end.seconds()},
-            {QStringLiteral("mask"), mask},
-            {QStringLiteral("predictedIou"), shortest(step.predictedIou)},
-            {QStringLiteral("objectScore"), shortest(step.objectScore)},
-            {QStringLiteral("objects"), objects},
-            {QStringLiteral("queries"), queries}};
+    for (const QueryPrediction& query : step.queries) {
+        const auto index = static_cast<int>(queries.size());
+        QJsonObject object = queryJson(query, index, names);
+        if (index < masks.queries.size())
+            object.insert(kMask, masks.queries[index]);
+        queries.append(object);
+    }
+    QJsonObject json{{QStringLiteral("step"), step.step},
+                     {QStringLiteral("frame"), static_cast<qint64>(step.frame.value())},
+                     {QStringLiteral("time"), step.time.seconds()},
+                     {QStringLiteral("begin"), step.begin.seconds()},
+                     {QStringLiteral("end"), step.end.seconds()},
+                     {kMask, masks.labels},
+                     {QStringLiteral("predictedIou"), shortest(step.predictedIou)},
+                     {QStringLiteral("objectScore"), shortest(step.objectScore)},
+                     {QStringLiteral("objects"), objects},
+                     {QStringLiteral("queries"), queries}};
+    if (!masks.binary.isEmpty())
+        json.insert(kBinaryMask, masks.binary);
+    return json;
 }
 
 QJsonObject frameJson(const StoredFrame& frame)
@@ -175,11 +185,16 @@ QString readStep(const QJsonObject& json, StoredStep& stored)
     stored.step.time = fields.time("time");
     stored.step.begin = fields.time("begin");
     stored.step.end = fields.time("end");
-    stored.mask = json.value(QLatin1String("mask")).toString();
+    stored.masks.labels = json.value(kMask).toString();
+    stored.masks.binary = json.value(kBinaryMask).toString();
+    for (const QJsonValue& query : json.value(QLatin1String("queries")).toArray()) {
+        if (const QString mask = query.toObject().value(kMask).toString(); !mask.isEmpty())
+            stored.masks.queries.append(mask);
+    }
     if (!fields.missing().isEmpty())
         return fields.missing();
-    if (stored.mask.isEmpty())
-        return QStringLiteral("mask");
+    if (stored.masks.labels.isEmpty())
+        return kMask;
     for (const QJsonValue& value : json.value(QLatin1String("objects")).toArray()) {
         const QJsonObject object = value.toObject();
         Fields objectFields(object);
@@ -197,14 +212,14 @@ QString readFrame(const QJsonObject& json, StoredFrame& stored)
     stored.frame = FrameIndex(static_cast<std::int64_t>(fields.number("frame")));
     stored.time = fields.time("time");
     stored.step = fields.integer("step");
-    stored.mask = json.value(QLatin1String("mask")).toString();
+    stored.mask = json.value(kMask).toString();
     const QString source = json.value(QLatin1String("source")).toString();
     stored.source = source == kInferred ? Source::Inferred : Source::Carried;
     if (!fields.missing().isEmpty())
         return fields.missing();
     if (source != kInferred && source != kCarried)
         return QStringLiteral("source");
-    return stored.mask.isEmpty() ? QStringLiteral("mask") : QString();
+    return stored.mask.isEmpty() ? QString(kMask) : QString();
 }
 
 constexpr auto kDamaged =
@@ -256,10 +271,10 @@ QByteArray segmentationHead(const media::ClipInfo& clip, const inference::ModelI
     return head + ",\n    \"steps\": [";
 }
 
-QByteArray segmentationStep(const StepPrediction& step, const QString& mask,
+QByteArray segmentationStep(const StepPrediction& step, const StepMasks& masks,
                             const std::vector<QString>& classNames, bool first)
 {
-    const QByteArray json = QJsonDocument(stepJson(step, mask, classNames)).toJson().trimmed();
+    const QByteArray json = QJsonDocument(stepJson(step, masks, classNames)).toJson().trimmed();
     return (first ? "\n" : ",\n") + json;
 }
 

@@ -27,7 +27,7 @@ Result<std::vector<StepPredictionPtr>> readSegmentation(const QString& folder)
 
     std::vector<StepPredictionPtr> steps;
     for (StoredStep& entry : *stored) {
-        const QString maskPath = root.filePath(entry.mask);
+        const QString maskPath = root.filePath(entry.masks.labels);
         Result<imaging::LabelMap> labels = readIndices(maskPath);
         if (!labels)
             return labels.error();

@@ -6,12 +6,15 @@
 #include "core/formats/OverlayFilm.h"
 #include "core/formats/SegmentationJson.h"
 #include "core/formats/StagedFolder.h"
+#include "core/inference/ModelSession.h"
 #include "core/media/ClipInfo.h"
 
+#include <QDir>
 #include <QFile>
 #include <QSet>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <utility>
 
@@ -28,6 +31,10 @@ using inference::StepPredictionPtr;
 
 constexpr QLatin1String kJsonName("segmentation.json");
 constexpr QLatin1String kOverlayName("overlay.mp4");
+constexpr QLatin1String kMasks("masks/");
+constexpr QLatin1String kBinary("binary/");
+constexpr QLatin1String kQueries("queries/");
+constexpr std::array kMaskFolders{kMasks, kBinary, kQueries};
 
 /// Masks that an earlier export listed and the new one does not write: they would be taken for the new one's.
 void removeStaleMasks(const QString& folder, const QByteArray& earlierJson, const QStringList& written)
@@ -37,19 +44,32 @@ void removeStaleMasks(const QString& folder, const QByteArray& earlierJson, cons
     if (!steps || !frames)
         return;
     const QSet<QString> kept(written.begin(), written.end());
+    const auto isOwn = [](const QString& mask) {
+        return !mask.contains(u"..") && std::any_of(kMaskFolders.begin(), kMaskFolders.end(),
+                                                    [&](auto place) { return mask.startsWith(place); });
+    };
     const auto remove = [&](const QString& mask) {
-        if (mask.startsWith(u"masks/") && !mask.contains(u"..") && !kept.contains(mask))
+        if (isOwn(mask) && !kept.contains(mask))
             QFile::remove(folder + u'/' + mask);
     };
-    for (const StoredStep& step : *steps)
-        remove(step.mask);
+    for (const StoredStep& step : *steps) {
+        for (const QString& mask : QStringList{step.masks.labels, step.masks.binary} + step.masks.queries)
+            remove(mask);
+    }
     for (const StoredFrame& frame : *frames)
         remove(frame.mask);
+    for (const auto place : {kBinary, kQueries}) // where nothing is left in it
+        QDir(folder).rmdir(place);
 }
 
 QString frameName(FrameIndex frame)
 {
-    return QStringLiteral("masks/%1").arg(frame.value(), 6, 10, QLatin1Char('0'));
+    return QStringLiteral("%1").arg(frame.value(), 6, 10, QLatin1Char('0'));
+}
+
+QString inFolder(QLatin1String folder, const QString& name)
+{
+    return folder + name + QStringLiteral(".png");
 }
 
 } // namespace
@@ -81,6 +101,7 @@ struct SegmentationWriter::Impl
     [[nodiscard]] Result<void> named(Result<void> written) const;
     [[nodiscard]] Result<void> append(const QByteArray& part);
     [[nodiscard]] Result<void> add(const StepPrediction& step);
+    [[nodiscard]] Result<void> addLogits(const StepPrediction& step, const QString& name, StepMasks& written);
     [[nodiscard]] Result<void> add(const FramePrediction& frame);
     [[nodiscard]] Result<void> closeJson(bool complete);
     [[nodiscard]] Result<void> writeFilm(const std::function<void(double)>& onProgress,
@@ -108,22 +129,52 @@ Result<void> SegmentationWriter::Impl::add(const StepPrediction& step)
 {
     // Two steps that looked at one frame get names of their own, and so does one whose frame belongs to the
     // stretch of the step before.
-    auto name = frameName(step.frame) + QStringLiteral(".png");
-    if (taken.contains(name))
-        name = QStringLiteral("%1-%2.png").arg(frameName(step.frame)).arg(step.step);
-    if (auto done = writePalettePng(staged(name), step.labels.decode()); !done)
+    auto name = frameName(step.frame);
+    if (taken.contains(inFolder(kMasks, name)))
+        name += QStringLiteral("-%1").arg(step.step);
+    StepMasks written{inFolder(kMasks, name), {}, {}};
+    if (auto done = writePalettePng(staged(written.labels), step.labels.decode()); !done)
         return done;
-    if (auto done = append(segmentationStep(step, name, classNames, masks.isEmpty())); !done)
+    if (auto done = addLogits(step, name, written); !done)
         return done;
-    taken.insert(name);
-    masks.append(name);
+    if (auto done = append(segmentationStep(step, written, classNames, masks.isEmpty())); !done)
+        return done;
+    taken.insert(written.labels);
+    masks.append(written.labels);
     steps.push_back({step.begin, step.end});
+    return {};
+}
+
+/// Masks of all that sounds and of each query, at the clip's own size, where the step has them.
+Result<void> SegmentationWriter::Impl::addLogits(const StepPrediction& step, const QString& name,
+                                                 StepMasks& written)
+{
+    const auto write = [&](const QString& file, const inference::LogitMap& logits) -> Result<void> {
+        auto mask = inference::maskOf(logits, clip.width, clip.height);
+        for (auto& value : mask.pixels)
+            value = value != 0 ? 255 : 0;
+        taken.insert(file);
+        return writeGreyPng(staged(file), mask);
+    };
+    if (step.binaryLogits.values.empty())
+        return {};
+    written.binary = inFolder(kBinary, name);
+    if (auto done = write(written.binary, step.binaryLogits); !done)
+        return done;
+    for (const auto& query : step.queries) {
+        if (query.logits.values.empty())
+            break;
+        written.queries.append(
+            inFolder(kQueries, QStringLiteral("%1-%2").arg(name).arg(written.queries.size())));
+        if (auto done = write(written.queries.back(), query.logits); !done)
+            return done;
+    }
     return {};
 }
 
 Result<void> SegmentationWriter::Impl::add(const FramePrediction& frame)
 {
-    const auto name = frameName(frame.frame) + QStringLiteral(".png");
+    const auto name = inFolder(kMasks, frameName(frame.frame));
     const bool isItsSteps = frame.source == FramePrediction::Source::Inferred && taken.contains(name);
     if (!isItsSteps) {
         if (auto done = writePalettePng(staged(name), frame.labels); !done)
@@ -217,8 +268,10 @@ Result<std::unique_ptr<SegmentationWriter>> SegmentationWriter::create(const QSt
     impl->stage = std::move(*stage);
     impl->json.setFileName(impl->staged(kJsonName));
     const auto begin = [&]() -> Result<void> {
-        if (auto made = makeFolder(impl->staged(QStringLiteral("masks"))); !made)
-            return made;
+        for (const auto place : kMaskFolders) {
+            if (auto made = makeFolder(impl->staged(place)); !made)
+                return made;
+        }
         if (!impl->json.open(QIODevice::WriteOnly))
             return unwritable(impl->json.fileName(), impl->json.errorString());
         return impl->append(segmentationHead(impl->clip, model));

@@ -16,6 +16,8 @@ namespace avs::formats {
 /// memory than a short one (but some bytes for the name of each mask):
 ///   masks/000000.png …   palette PNG (index = class), one per step, named by the frame's presentation index;
 ///                        those of other frames too, if they are given
+///   binary/000000.png …  where a step has its logits (SegmentOptions::evidence): all that sounds, 255 or 0
+///   queries/000000-0.png …  the same of each of its object queries
 ///   segmentation.json    clip, model, device, classes with colours; per step its times, mask file, scores,
 ///                        objects and the likeliest classes of every query; per given frame its time, step,
 ///                        mask file and whether it was inferred or carried

@@ -62,6 +62,13 @@ private Q_SLOTS:
                                    return frame.source == inference::FramePrediction::Source::Inferred;
                                }),
                  2);
+        QVERIFY(!QFile::exists(at("every/binary"))); // only where they are asked for
+        const auto all = run({QStringLiteral("segment"), clip, QStringLiteral("--out"), at("all"),
+                              QStringLiteral("--step"), QStringLiteral("2"), QStringLiteral("--all-masks")});
+        QVERIFY2(all.code == 0, qPrintable(all.err));
+        QCOMPARE(QDir(at("all/binary")).entryList(QDir::Files).size(), 2);
+        QCOMPARE(QDir(at("all/queries")).entryList(QDir::Files).size(), 2 * 5);
+
         const auto wrong =
             run({QStringLiteral("segment"), clip, QStringLiteral("--out"), at("wrong"),
                  QStringLiteral("--every-frame"), QStringLiteral("--carrier"),

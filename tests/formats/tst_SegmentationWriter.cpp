@@ -148,6 +148,7 @@ private Q_SLOTS:
     void silentClipGivesSilentOverlay();
     void stepsOfOneFrameKeepTheirMasks();
     void masksOfEveryFrame();
+    void masksOfAllThatWasFound();
     void stepSpeaksForItsStretch();
     void exportAgainReplacesItsOwn();
     void cancelledLeavesNothing();
@@ -408,6 +409,42 @@ void tst_SegmentationWriter::masksOfEveryFrame()
     const auto damaged = readFrames(out("every"));
     QVERIFY(!damaged);
     QCOMPARE(damaged.error().code, ErrorCode::Damaged);
+}
+
+void tst_SegmentationWriter::masksOfAllThatWasFound()
+{
+    // Logits of 2 × 1 pixels: left inside and right outside, or the reverse.
+    const inference::LogitMap left{2, 1, {4, -4}};
+    const inference::LogitMap right{2, 1, {-4, 4}};
+    SegmentationExport what = makeExport(m_clip);
+    auto step = *what.steps[0];
+    step.binaryLogits = left;
+    step.queries[0].logits = right;
+    step.queries[1].logits = left;
+    what.steps[0] = std::make_shared<const StepPrediction>(step);
+    QVERIFY(writeSegmentation(what, out("all"), {}, {}));
+    QCOMPARE(everythingIn(out("all/binary")), QStringList{QStringLiteral("000005.png")});
+    QCOMPARE(everythingIn(out("all/queries")),
+             (QStringList{QStringLiteral("000005-0.png"), QStringLiteral("000005-1.png")}));
+    const auto inside = [&](const char* file, bool onTheLeft) {
+        const auto mask = readGrey(out(file));
+        return mask && mask->width == kWidth && mask->height == kHeight &&
+               mask->at(2, 3) == (onTheLeft ? 255 : 0) && mask->at(kWidth - 3, 3) == (onTheLeft ? 0 : 255);
+    };
+    QVERIFY(inside("all/binary/000005.png", true));
+    QVERIFY(inside("all/queries/000005-0.png", false));
+    QVERIFY(inside("all/queries/000005-1.png", true));
+
+    const auto json = QJsonDocument::fromJson(readText(out("all/segmentation.json")));
+    const auto first = json[QStringLiteral("steps")][0];
+    QCOMPARE(first[QStringLiteral("binaryMask")].toString(), QStringLiteral("binary/000005.png"));
+    QCOMPARE(first[QStringLiteral("queries")][1][QStringLiteral("mask")].toString(),
+             QStringLiteral("queries/000005-1.png"));
+    QVERIFY(json[QStringLiteral("steps")][1][QStringLiteral("binaryMask")].isUndefined());
+
+    // The next export has none, and leaves none of these.
+    QVERIFY(writeSegmentation(makeExport(m_clip), out("all"), {}, {}));
+    QVERIFY(!QFileInfo::exists(out("all/binary")) && !QFileInfo::exists(out("all/queries")));
 }
 
 void tst_SegmentationWriter::stepSpeaksForItsStretch()
