@@ -1729,6 +1729,10 @@
         <source>Carrying masks was stopped.</source>
         <translation>Das Übertragen der Masken wurde abgebrochen.</translation>
     </message>
+    <message>
+        <source>The template &quot;%1&quot; has no {} where the class&apos;s name goes.</source>
+        <translation>Die Vorlage „%1“ hat kein {} an der Stelle des Klassennamens.</translation>
+    </message>
 </context>
 <context>
     <name>media</name>

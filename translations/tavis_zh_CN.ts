@@ -1717,6 +1717,10 @@
         <source>Carrying masks was stopped.</source>
         <translation>掩码传播已停止。</translation>
     </message>
+    <message>
+        <source>The template &quot;%1&quot; has no {} where the class&apos;s name goes.</source>
+        <translation>模板“%1”中没有放置类别名称的 {}。</translation>
+    </message>
 </context>
 <context>
     <name>media</name>

@@ -35,6 +35,17 @@ void ModelArguments::addClassesTo(CLI::App& command)
                     "what to tell apart, in your own words: \"dog,acoustic guitar\", or a file (one name a "
                     "line, or JSON); default: the model's own classes, or AVSBench's 71")
         ->check(CLI::Validator(isList, ""));
+    const auto hasPlace = [](const std::string& given) {
+        return given.find("{}") == std::string::npos ? "it has no {} where the class's name goes"
+                                                     : std::string();
+    };
+    command
+        .add_option(
+            "--template", templates,
+            "what a class's name becomes a text by, in place of {}; repeatable: the texts are averaged")
+        ->allow_extra_args(false)
+        ->capture_default_str()
+        ->check(CLI::Validator(hasPlace, ""));
 }
 
 QString vocabularyPath()
@@ -61,6 +72,9 @@ base::Result<std::unique_ptr<inference::ModelSession>> ModelArguments::load(std:
     inference::LoadOptions options;
     if (!config.empty())
         options.configPath = findConfig(QString::fromStdString(config));
+    options.templates.clear();
+    for (const auto& each : templates)
+        options.templates.append(QString::fromStdString(each));
     if (!classes.empty()) {
         auto names = inference::readClassList(QString::fromStdString(classes));
         if (!names)

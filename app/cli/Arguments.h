@@ -7,16 +7,18 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace avs::cli {
 
-/// --model, --config and --device, which several commands share, and --classes.
+/// --model, --config and --device, which several commands share, and --classes with --template.
 struct ModelArguments
 {
     std::string model;
     std::string config;
     std::string device = "auto";
     std::string classes;
+    std::vector<std::string> templates{"A {}"};
 
     /// A --device that is none is refused with the rest of the command line.
     void addTo(CLI::App& command);

@@ -198,14 +198,15 @@ void addTrainCommand(CLI::App& app, Action& action)
     forNewRuns(command->add_option("--sam2", arguments->sam2, "SAM 2.0's weights to begin with (.pt)"));
     forNewRuns(
         command->add_option("--imagebind", arguments->imagebind, "ImageBind's weights to begin with (.pth)"));
-    forNewRuns(command->add_option("--stage", arguments->stages,
-                                   "run only this stage of the configuration; repeatable"));
+    forNewRuns(
+        command
+            ->add_option("--stage", arguments->stages, "run only this stage of the configuration; repeatable")
+            ->allow_extra_args(false));
     forNewRuns(command->add_option("--max-steps", arguments->maxSteps, "of each stage; 0: as configured"))
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();
-    command->add_option(
-        "--cache", arguments->cache,
-        "folder for what frozen encoders say of each frame, for this and later runs");
+    command->add_option("--cache", arguments->cache,
+                        "folder for what frozen encoders say of each frame, for this and later runs");
     command->add_option("--cache-gb", arguments->cacheGb, "how large that folder may become")
         ->check(CLI::NonNegativeNumber)
         ->capture_default_str();

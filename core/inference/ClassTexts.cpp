@@ -9,13 +9,15 @@ namespace avs::inference {
 
 namespace {
 
+const QString kPlace = QStringLiteral("{}");
+
 /// `given`: what the user knows the texts as.
 base::Result<at::Tensor> tokens(const QString& vocabularyPath, const std::vector<QString>& given,
-                                const QString& prefix, std::int64_t contextLength)
+                                const QString& textTemplate, std::int64_t contextLength)
 {
     std::vector<std::string> texts;
     for (const auto& each : given)
-        texts.push_back((prefix + each).toStdString());
+        texts.push_back(QString(textTemplate).replace(kPlace, each).toStdString());
     try {
         const auto ids = nn::ClipTokenizer::fromFile(vocabularyPath.toStdString())
                              .tokenize(texts, nn::ClipTokenizer::LongText::LoseEnd);
@@ -42,13 +44,20 @@ base::Result<at::Tensor> tokens(const QString& vocabularyPath, const std::vector
 base::Result<at::Tensor> textTokens(const QString& vocabularyPath, const std::vector<QString>& texts,
                                     std::int64_t contextLength)
 {
-    return tokens(vocabularyPath, texts, QString(), contextLength);
+    return tokens(vocabularyPath, texts, kPlace, contextLength);
 }
 
 base::Result<at::Tensor> classTokens(const QString& vocabularyPath, const std::vector<QString>& classNames,
-                                     std::int64_t contextLength)
+                                     std::int64_t contextLength, const QString& textTemplate)
 {
-    return tokens(vocabularyPath, classNames, QStringLiteral("A "), contextLength);
+    if (!textTemplate.contains(kPlace))
+        return base::Error{base::ErrorCode::Invalid,
+                           QCoreApplication::translate(
+                               "inference", "The template \"%1\" has no {} where the class's name goes.")
+                               .arg(textTemplate),
+                           {},
+                           {}};
+    return tokens(vocabularyPath, classNames, textTemplate, contextLength);
 }
 
 } // namespace avs::inference

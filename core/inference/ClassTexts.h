@@ -14,9 +14,10 @@ namespace avs::inference {
 [[nodiscard]] base::Result<at::Tensor>
 textTokens(const QString& vocabularyPath, const std::vector<QString>& texts, std::int64_t contextLength);
 
-/// The same of "A {name}" for each class.
+/// The same of each class's name in place of the template's {}. Invalid also: there is no {}.
 [[nodiscard]] base::Result<at::Tensor> classTokens(const QString& vocabularyPath,
                                                    const std::vector<QString>& classNames,
-                                                   std::int64_t contextLength);
+                                                   std::int64_t contextLength,
+                                                   const QString& textTemplate = QStringLiteral("A {}"));
 
 } // namespace avs::inference

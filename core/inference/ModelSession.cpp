@@ -71,16 +71,35 @@ base::Result<void> ModelSession::Impl::open(const QString& path, const Device& t
     return {};
 }
 
+base::Result<nn::TavisImpl::ClassTexts> ModelSession::Impl::embedClasses(const std::vector<QString>& names)
+{
+    torch::InferenceMode inference;
+    std::vector<torch::Tensor> embeddings, trunks;
+    for (const auto& each : templates) {
+        const auto tokens =
+            classTokens(vocabularyPath, names, model->options().imagebind.text->contextLength, each);
+        if (!tokens)
+            return tokens.error();
+        const auto texts = model->embedClasses(tokens->to(device));
+        embeddings.push_back(texts.embedding);
+        trunks.push_back(texts.trunk);
+    }
+    if (embeddings.size() == 1)
+        return nn::TavisImpl::ClassTexts{embeddings.front(), trunks.front()};
+    // All have the length that the model scales its texts to; so has the direction between them.
+    const auto mean = torch::stack(embeddings).mean(0);
+    const auto scale = embeddings.front().norm(2, -1, /*keepdim=*/true) / mean.norm(2, -1, /*keepdim=*/true);
+    return nn::TavisImpl::ClassTexts{mean * scale, torch::stack(trunks).mean(0)};
+}
+
 base::Result<void> ModelSession::Impl::setClasses(const std::vector<QString>& names)
 {
     auto known = knownClasses.find(names);
     if (known == knownClasses.end()) {
-        const auto tokens =
-            classTokens(vocabularyPath, names, model->options().imagebind.text->contextLength);
-        if (!tokens)
-            return tokens.error();
-        torch::InferenceMode inference;
-        known = knownClasses.emplace(names, model->embedClasses(tokens->to(device))).first;
+        auto texts = embedClasses(names);
+        if (!texts)
+            return texts.error();
+        known = knownClasses.emplace(names, std::move(*texts)).first;
     }
     classes = known->second;
     info.classNames = names;
@@ -146,6 +165,7 @@ base::Result<std::unique_ptr<ModelSession>> ModelSession::load(const QString& pa
             return device.error();
         auto impl = std::make_unique<Impl>();
         impl->vocabularyPath = vocabularyPath;
+        impl->templates = options.templates;
         if (auto opened = impl->open(path, *device, options, stop); !opened)
             return opened.error();
         return std::unique_ptr<ModelSession>(new ModelSession(std::move(impl)));

@@ -6,6 +6,8 @@
 #include "core/inference/MaskCarrier.h"
 #include "core/inference/Prediction.h"
 
+#include <QStringList>
+
 #include <functional>
 #include <memory>
 #include <span>
@@ -19,6 +21,8 @@ struct LoadOptions
 {
     QString configPath;              ///< of the model, instead of the configuration in its file; see load()
     std::vector<QString> classNames; ///< instead of the file's, as classList() makes them
+    /// What a class's name becomes a text by, in place of its {}. Of several the embeddings are averaged.
+    QStringList templates{QStringLiteral("A {}")};
 };
 
 /// A moment of a clip that a model looks at.

@@ -16,6 +16,7 @@ struct ModelSession::Impl
 {
     ModelInfo info;
     QString vocabularyPath;
+    QStringList templates; ///< see LoadOptions
     torch::Device device = torch::kCPU;
     nn::Precision precision = nn::Precision::Float32;
     nn::Tavis model = nullptr;
@@ -25,6 +26,7 @@ struct ModelSession::Impl
     base::Result<void> open(const QString& path, const Device& target, const LoadOptions& options,
                             const std::stop_token& stop);
     base::Result<void> setClasses(const std::vector<QString>& names);
+    [[nodiscard]] base::Result<nn::TavisImpl::ClassTexts> embedClasses(const std::vector<QString>& names);
 
     /// A frame and what is heard with it, ready for the model.
     struct Moment

@@ -83,8 +83,8 @@ StepPrediction withClasses(const StepPrediction& step, const nn::TavisImpl::Clas
         masks.push_back(toTensor(query.logits));
     }
     const nn::TavisImpl::ClassTexts texts{classes.embedding.to(torch::kCPU), {}};
-    const auto audioProb = nn::classProbabilities(torch::stack(sound), texts);
-    const auto imageProb = nn::classProbabilities(torch::stack(sight), texts);
+    const auto audioProb = nn::classProbabilities(torch::stack(sound), texts, options.audioLogitFactor);
+    const auto imageProb = nn::classProbabilities(torch::stack(sight), texts, options.imageLogitFactor);
     StepPrediction out = step;
     setClasses(out,
                nn::semanticMap(audioProb, imageProb, torch::stack(masks), toTensor(step.binaryLogits),

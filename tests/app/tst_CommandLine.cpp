@@ -238,6 +238,7 @@ private Q_SLOTS:
         };
         QTest::newRow("classes twice")
             << segmentWith({"--classes", "dog,dog"}) << 2 << "\"dog\" is named twice";
+        QTest::newRow("template") << segmentWith({"--template", "a dog"}) << 2 << "has no {}";
         QTest::newRow("classes empty") << segmentWith({"--classes", "dog,,cat"}) << 2 << "empty name";
         QTest::newRow("classes file") << segmentWith({"--classes", file("none.txt")}) << 1 << "none.txt";
         QTest::newRow("classes long")

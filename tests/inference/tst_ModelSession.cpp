@@ -257,6 +257,40 @@ private Q_SLOTS:
         QCOMPARE((*session)->info().classNames, names); // nothing lost
     }
 
+    /// The direction between the texts of both, at the length of each.
+    void templatesAreAveraged()
+    {
+        const QString first = QStringLiteral("A {}");
+        const QString second = QStringLiteral("the {} now");
+        auto session = inference::ModelSession::load(m_model, vocabulary(), inference::DeviceChoice::Cpu, {},
+                                                     {{}, {}, {first, second}});
+        QVERIFY2(session.has_value(), session ? "" : qPrintable(session.error().message));
+        const auto name = (*session)->info().classNames[1];
+        const auto texts =
+            (*session)->embedTexts({QStringLiteral("A ") + name, QStringLiteral("the %1 now").arg(name)});
+        QVERIFY(texts);
+        std::vector<double> mean;
+        double norm = 0;
+        for (std::size_t i = 0; i < (*texts)[0].size(); ++i) {
+            mean.push_back(double((*texts)[0][i]) + double((*texts)[1][i]));
+            norm += mean.back() * mean.back();
+        }
+        const auto found = (*session)->classEmbeddings()[1];
+        double fromFirst = 0;
+        for (std::size_t i = 0; i < mean.size(); ++i) {
+            QVERIFY(std::abs(mean[i] / std::sqrt(norm) - double(found[i])) < 1e-5);
+            fromFirst += std::abs(double((*texts)[0][i]) - double(found[i]));
+        }
+        QVERIFY(fromFirst > 1e-3);
+        QVERIFY(firstStep(*session, {}));
+
+        const auto noPlace = inference::ModelSession::load(
+            m_model, vocabulary(), inference::DeviceChoice::Cpu, {}, {{}, {}, {QStringLiteral("a sound")}});
+        QVERIFY(!noPlace);
+        QCOMPARE(noPlace.error().code, base::ErrorCode::Invalid);
+        QVERIFY(noPlace.error().message.contains(QStringLiteral("a sound")));
+    }
+
     void textsPicturesAndSounds()
     {
         auto session = load(m_model);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/nn/image/ImageTransform.h"
 #include "core/nn/tavis/SemanticMap.h"
 
 #include <QtTest>
@@ -102,8 +103,68 @@ private Q_SLOTS:
         QCOMPARE(none.labels.sum().item<int>(), 0);
     }
 
+    /// Two queries that are each likeliest class 1 or 2, but both nearly class 3.
+    void softRuleSumsOverQueries()
+    {
+        auto m = torch::full({3, 2, 8}, -8.0F);
+        m[0].slice(1, 0, 6).fill_(8);
+        m[1].slice(1, 2, 8).fill_(8);
+        m[2].slice(1, 2, 3).fill_(8); // most likely background, so not kept; its second class counts
+        const auto p =
+            torch::tensor({{0.0F, 0.55F, 0.0F, 0.45F}, {0.0F, 0.0F, 0.55F, 0.45F}, {0.6F, 0.4F, 0.0F, 0.0F}});
+        const auto binary = torch::full({2, 8}, 8.0F);
+        nn::SemanticOptions options;
+        options.rule = nn::SemanticOptions::Rule::Soft;
+        const auto map = nn::semanticMap(p, p, m, binary, 2, 8, options);
+        QCOMPARE(map.objects.size(), 2U);
+        // Column 2: class 1 0.55 + 0.4 against class 3 0.9; columns 3 to 5: 0.55, 0.55, 0.9.
+        const std::vector<int> expected{1, 1, 1, 3, 3, 3, 2, 2};
+        for (int x = 0; x < 8; ++x)
+            QCOMPARE(map.labels[1][x].item<int>(), expected[x]);
+        QCOMPARE(map.labels.scalar_type(), torch::kByte);
+        options.rule = nn::SemanticOptions::Rule::Hard;
+        QVERIFY(nn::semanticMap(p, p, m, binary, 2, 8, options).labels[1][4].item<int>() != 3);
+        options.rule = nn::SemanticOptions::Rule::Soft;
+        options.gate = nn::SemanticOptions::Gate::Binary;
+        const auto outside = nn::semanticMap(p, p, m, torch::full({2, 8}, -8.0F), 2, 8, options);
+        QCOMPARE(outside.labels.sum().item<int>(), 0);
+    }
+
+    /// More pixels than are summed at once.
+    void softRuleOfALargePicture()
+    {
+        torch::manual_seed(1);
+        const auto m = torch::randn({4, 30, 40}) * 4;
+        const auto p = torch::randn({4, 9}).softmax(1);
+        nn::SemanticOptions options;
+        options.rule = nn::SemanticOptions::Rule::Soft;
+        const auto binary = torch::full({30, 40}, 8.0F);
+        const auto map = nn::semanticMap(p, p, m, binary, 300, 400, options);
+        const auto large = nn::enlargeMasks(m.unsqueeze(0), 300, 400)[0].sigmoid();
+        const auto sums = torch::einsum("qc,qhw->chw", {p.slice(1, 1), large});
+        const auto labels = sums.argmax(0) + 1;
+        std::vector<torch::Tensor> kept;
+        for (const auto& object : map.objects)
+            kept.push_back(large[object.query]);
+        const auto expected =
+            torch::where(torch::stack(kept).amax(0) > 0.5, labels, torch::zeros_like(labels));
+        QVERIFY((map.labels != expected).sum().item<int>() <= 2); // ties of rounding
+    }
+
+    void optionsAreRead()
+    {
+        const auto options = nn::SemanticOptions::fromJson(nn::Json::parse(
+            R"({"rule": "soft", "gate": "binary", "audio_logit_factor": 0.05, "image_logit_factor": 2})"));
+        QCOMPARE(options.rule, nn::SemanticOptions::Rule::Soft);
+        QCOMPARE(options.gate, nn::SemanticOptions::Gate::Binary);
+        QCOMPARE(options.audioLogitFactor, 0.05);
+        QCOMPARE(options.imageLogitFactor, 2.0);
+    }
+
     void wrongOptionsAreNamed()
     {
+        QVERIFY_THROWS_EXCEPTION(nn::JsonError,
+                                 (void)nn::SemanticOptions::fromJson(nn::Json::parse(R"({"rule":"both"})")));
         QVERIFY_THROWS_EXCEPTION(nn::JsonError,
                                  (void)nn::SemanticOptions::fromJson(nn::Json::parse(R"({"gate":"both"})")));
     }

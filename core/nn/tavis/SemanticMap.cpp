@@ -5,15 +5,28 @@
 
 namespace avs::nn {
 
+namespace {
+
+/// Of a key that is one of two words, the first of them when it is missing.
+bool isSecond(const Json& json, const std::string& key, const std::string& first, const std::string& second)
+{
+    const auto word = json.stringOr(key, first);
+    if (word != first && word != second)
+        throw JsonError('"' + key + "\" is \"" + first + "\" or \"" + second + "\", not \"" + word + '"');
+    return word == second;
+}
+
+} // namespace
+
 SemanticOptions SemanticOptions::fromJson(const Json& json)
 {
     SemanticOptions o;
     o.audioWeight = json.doubleOr("audio_weight", o.audioWeight);
     o.minProbability = json.doubleOr("min_probability", o.minProbability);
-    const auto gate = json.stringOr("gate", "queries");
-    if (gate != "queries" && gate != "binary")
-        throw JsonError("\"gate\" is \"queries\" or \"binary\", not \"" + gate + "\"");
-    o.gate = gate == "binary" ? Gate::Binary : Gate::Queries;
+    o.audioLogitFactor = json.doubleOr("audio_logit_factor", o.audioLogitFactor);
+    o.imageLogitFactor = json.doubleOr("image_logit_factor", o.imageLogitFactor);
+    o.gate = isSecond(json, "gate", "queries", "binary") ? Gate::Binary : Gate::Queries;
+    o.rule = isSecond(json, "rule", "hard", "soft") ? Rule::Soft : Rule::Hard;
     return o;
 }
 
@@ -25,12 +38,12 @@ torch::Tensor enlarge(const torch::Tensor& masks, std::int64_t height, std::int6
     return enlargeMasks(masks.to(torch::kFloat).unsqueeze(0), height, width).squeeze(0);
 }
 
-/// The queries that have a class and a mask. pA, pV on the CPU.
+/// The queries that have a class and a mask. pA, pV and their weighted mean p on the CPU.
 std::vector<ClassifiedQuery> keptQueries(const torch::Tensor& pA, const torch::Tensor& pV,
-                                         const torch::Tensor& queryMasks, const SemanticOptions& options)
+                                         const torch::Tensor& p, const torch::Tensor& queryMasks,
+                                         const SemanticOptions& options)
 {
     std::vector<ClassifiedQuery> kept;
-    const auto p = options.audioWeight * pA + (1 - options.audioWeight) * pV;
     const auto [probabilities, classes] = p.max(-1);
     // A logit above 0 is a probability above 0.5.
     const auto largest = queryMasks.amax({1, 2}).to(torch::kCPU, torch::kFloat);
@@ -62,6 +75,18 @@ torch::Tensor classOfLargest(const torch::Tensor& masks, const std::vector<Class
     return labels;
 }
 
+/// masks [Q, H, W] logits of all queries, p [Q, C] -> [H, W] uint8, no background. A stretch of pixels at a
+/// time: the sums of all classes take C times a picture.
+torch::Tensor classOfLargestSum(const torch::Tensor& masks, const torch::Tensor& p)
+{
+    constexpr std::int64_t kPixels = 1 << 16;
+    const auto classes = p.slice(1, 1).t().to(masks.device()); // [C - 1, Q]
+    std::vector<torch::Tensor> labels;
+    for (const auto& part : masks.flatten(1).split(kPixels, 1))
+        labels.push_back((classes.matmul(part.sigmoid()).argmax(0) + 1).to(torch::kByte));
+    return torch::cat(labels).view({masks.size(1), masks.size(2)});
+}
+
 } // namespace
 
 SemanticMap semanticMap(const torch::Tensor& audioProb, const torch::Tensor& imageProb,
@@ -69,8 +94,10 @@ SemanticMap semanticMap(const torch::Tensor& audioProb, const torch::Tensor& ima
                         std::int64_t width, const SemanticOptions& options)
 {
     SemanticMap out;
-    out.objects = keptQueries(audioProb.to(torch::kCPU, torch::kFloat),
-                              imageProb.to(torch::kCPU, torch::kFloat), queryMasks, options);
+    const auto pA = audioProb.to(torch::kCPU, torch::kFloat);
+    const auto pV = imageProb.to(torch::kCPU, torch::kFloat);
+    const auto p = options.audioWeight * pA + (1 - options.audioWeight) * pV;
+    out.objects = keptQueries(pA, pV, p, queryMasks, options);
     if (out.objects.empty()) {
         out.labels = torch::zeros({height, width}, torch::kByte);
         return out;
@@ -78,14 +105,19 @@ SemanticMap semanticMap(const torch::Tensor& audioProb, const torch::Tensor& ima
     std::vector<torch::Tensor> kept;
     for (const auto& object : out.objects)
         kept.push_back(queryMasks[object.query]);
-    // Resizing is most of the work at a video's own size, so only what was kept is resized.
+    // Resizing is most of the work at a video's own size, so only what is needed is resized.
     const auto masks = enlarge(torch::stack(kept), height, width); // [K, height, width]
     const auto inSome = masks.amax(0) > 0;
-    auto labels = classOfLargest(masks, out.objects, /*weighed=*/true);
     auto foreground = inSome;
-    if (options.gate == SemanticOptions::Gate::Binary) {
+    if (options.gate == SemanticOptions::Gate::Binary)
         foreground = enlarge(binaryMask.unsqueeze(0), height, width)[0] > 0;
-        labels = torch::where(inSome, labels, classOfLargest(masks, out.objects, /*weighed=*/false));
+    torch::Tensor labels;
+    if (options.rule == SemanticOptions::Rule::Soft) {
+        labels = classOfLargestSum(enlarge(queryMasks, height, width), p);
+    } else {
+        labels = classOfLargest(masks, out.objects, /*weighed=*/true);
+        if (options.gate == SemanticOptions::Gate::Binary)
+            labels = torch::where(inSome, labels, classOfLargest(masks, out.objects, /*weighed=*/false));
     }
     out.labels = labels.masked_fill_(foreground.logical_not(), 0).to(torch::kCPU);
     return out;

@@ -19,10 +19,24 @@ struct SemanticOptions
         Binary, ///< … where the whole-audio mask's is; there, a pixel that is in no kept query's mask takes
                 ///< the class of the query whose mask is most probable at it
     };
+    enum class Rule
+    {
+        Hard, ///< each kept query stands for its likeliest class: of those at a pixel the one wins whose
+              ///< probabilities of mask and class have the largest product
+        Soft, ///< each query stands for all of its classes (Mask2Former): the class wins whose products have
+              ///< the largest sum over all queries
+    };
     double audioWeight = 0.5;  ///< share of the audio-to-text probability; the rest is image-to-text
     double minProbability = 0; ///< queries whose class is less likely are dropped
+    /// Factors on the logits that the probabilities are made from; 1: as the weights scale them. The
+    /// release's a2t is nearly one-hot; 0.05 takes its factor of 20 back.
+    double audioLogitFactor = 1;
+    double imageLogitFactor = 1;
     Gate gate = Gate::Queries;
+    Rule rule = Rule::Hard;
 
+    /// Keys "audio_weight", "min_probability", "audio_logit_factor", "image_logit_factor", "gate" ("queries"
+    /// or "binary"), "rule" ("hard" or "soft"). Throws JsonError.
     [[nodiscard]] static SemanticOptions fromJson(const Json& json);
 };
 

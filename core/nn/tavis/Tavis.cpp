@@ -213,9 +213,10 @@ TavisImpl::ClassTexts TavisImpl::embedClasses(const torch::Tensor& tokens)
     return {text.embedding, text.eos};
 }
 
-torch::Tensor classProbabilities(const torch::Tensor& embeddings, const TavisImpl::ClassTexts& classes)
+torch::Tensor classProbabilities(const torch::Tensor& embeddings, const TavisImpl::ClassTexts& classes,
+                                 double logitFactor)
 {
-    return similarity(embeddings, classes.embedding).softmax(-1);
+    return (similarity(embeddings, classes.embedding) * logitFactor).softmax(-1);
 }
 
 std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::Input& input,
@@ -229,10 +230,11 @@ std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::
     const auto perFrame = [&](const torch::Tensor& rows) { // [N·Q, …] -> [N, Q, …] on the CPU
         return rows.unflatten(0, {frames, queries}).to(torch::kCPU, torch::kFloat);
     };
+    const auto& semantic = model.options().semantic;
     const auto sound = model.embedQueryAudio(out.queryAudio);                       // [N·Q, De]
     const auto sight = model.embedMaskedImages(input.initialImage, out.queryMasks); // [N·Q, De]
-    const auto audioProb = perFrame(classProbabilities(sound, classes));
-    const auto imageProb = perFrame(classProbabilities(sight, classes));
+    const auto audioProb = perFrame(classProbabilities(sound, classes, semantic.audioLogitFactor));
+    const auto imageProb = perFrame(classProbabilities(sight, classes, semantic.imageLogitFactor));
     if (mark)
         mark("classes from sound and image");
 
@@ -249,7 +251,7 @@ std::vector<FrameSegmentation> segmentFrames(TavisImpl& model, const TavisImpl::
     std::vector<FrameSegmentation> result;
     for (std::int64_t n = 0; n < frames; ++n) {
         result.push_back({semanticMap(audioProb[n], imageProb[n], out.queryMasks[n], out.binaryMask[n],
-                                      height, width, model.options().semantic),
+                                      height, width, semantic),
                           queryMasks[n], binaryMask[n], predictedIou[n], objectScore[n], audioProb[n],
                           imageProb[n], queryAudio[n], maskedImages[n], pseudoText[n], soundPrompt[n]});
     }

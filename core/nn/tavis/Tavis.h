@@ -166,9 +166,10 @@ private:
 };
 TORCH_MODULE(Tavis);
 
-/// embeddings [M, De] of queries by sound or by sight -> [M, C], rows sum to 1 (tavis.md §7).
+/// embeddings [M, De] of queries by sound or by sight -> [M, C], rows sum to 1 (tavis.md §7). logitFactor:
+/// see SemanticOptions.
 [[nodiscard]] torch::Tensor classProbabilities(const torch::Tensor& embeddings,
-                                               const TavisImpl::ClassTexts& classes);
+                                               const TavisImpl::ClassTexts& classes, double logitFactor);
 
 /// What a model says about one frame: float on the CPU.
 struct FrameSegmentation
