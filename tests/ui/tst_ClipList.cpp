@@ -4,6 +4,7 @@
 #include "core/jobs/WorkerThread.h"
 #include "support/TestMedia.h"
 #include "ui/models/ClipLibrary.h"
+#include "ui/widgets/ClipListDelegate.h"
 #include "ui/widgets/ClipListPanel.h"
 #include "ui/widgets/ThemeController.h"
 
@@ -17,9 +18,11 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QMenu>
+#include <QPainter>
 #include <QScrollBar>
 #include <QSettings>
 #include <QSignalSpy>
+#include <QStandardItemModel>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -313,6 +316,27 @@ private Q_SLOTS:
         QTRY_VERIFY(desk.list()->isVisible());
         QCOMPARE(desk.panel.minimumSizeHint().width(), before);
         QVERIFY(before < 240);
+    }
+
+    /// What tells two recordings apart often lies in the middle of long names.
+    void longNamesAreTold()
+    {
+        QStandardItemModel model;
+        for (const char* name : {"street recording of a musician 11 (camera two).mp4",
+                                 "street recording of a musician 12 (camera two).mp4"})
+            model.appendRow(new QStandardItem(QString::fromLatin1(name)));
+        const widgets::ClipListDelegate delegate;
+        QStyleOptionViewItem option;
+        option.font = QApplication::font();
+        option.rect = QRect(QPoint(), QSize(280, delegate.sizeHint(option, {}).height()));
+        std::vector<QImage> rows;
+        for (int i = 0; i < model.rowCount(); ++i) {
+            rows.emplace_back(option.rect.size(), QImage::Format_RGB32);
+            rows.back().fill(Qt::white);
+            QPainter painter(&rows.back());
+            delegate.paint(&painter, option, model.index(i, 0));
+        }
+        QVERIFY(rows[0] != rows[1]);
     }
 };
 

@@ -7,6 +7,9 @@
 
 #include <QPainter>
 #include <QPainterPath>
+#include <QTextLayout>
+
+#include <algorithm>
 
 namespace avs::widgets {
 
@@ -17,6 +20,7 @@ using models::ClipListModel;
 constexpr QSize kPicture(76, 43);
 constexpr int kGap = 9;
 constexpr int kPadding = 6;
+constexpr int kLineGap = 2;
 constexpr int kGlyph = 20;
 
 void paintPicture(QPainter& painter, const QRectF& rect, const QModelIndex& index)
@@ -44,6 +48,24 @@ void paintPicture(QPainter& painter, const QRectF& rect, const QModelIndex& inde
     colour.setAlphaF(failed || thumbnail ? 1.0F : 0.35F); // what is still to come is only hinted at
     paintGlyph(painter, QRectF(rect.center() - QPointF(kGlyph, kGlyph) / 2, QSizeF(kGlyph, kGlyph)), glyph,
                colour);
+}
+
+/// The name on as many lines as it needs, two at most. The ends of file names tell more than their middles.
+QStringList nameLines(const QString& name, const QFont& font, int width)
+{
+    QTextOption wrapping;
+    wrapping.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    QTextLayout layout(name, font);
+    layout.setTextOption(wrapping);
+    layout.beginLayout();
+    QTextLine line = layout.createLine();
+    line.setLineWidth(width);
+    layout.endLayout();
+    const qsizetype first = line.textLength();
+    if (first >= name.size())
+        return {name};
+    return {name.left(first).trimmed(),
+            QFontMetrics(font).elidedText(name.mid(first), Qt::ElideMiddle, width)};
 }
 
 } // namespace
@@ -83,27 +105,31 @@ void ClipListDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opti
     font.setBold(current);
     const QFontMetrics metrics(font);
     const QFontMetrics plain(option.font);
+    const int left = static_cast<int>(picture.right()) + kGap;
+    const int width = static_cast<int>(row.right()) - 8 - left;
+    const QStringList lines = nameLines(index.data().toString(), font, width);
     const QString detail = index.data(ClipListModel::DetailRole).toString();
-    const double height = metrics.height() + (detail.isEmpty() ? 0 : plain.height() + 2);
-    QRectF text(picture.right() + kGap, row.center().y() - height / 2, 0, metrics.height());
-    text.setRight(row.right() - 8);
-    const int width = static_cast<int>(text.width());
+    const int height = metrics.height() * static_cast<int>(lines.size()) +
+                       (detail.isEmpty() ? 0 : plain.height() + kLineGap);
+    QRect text(left, static_cast<int>(row.center().y()) - height / 2, width, metrics.height());
     painter->setFont(font);
     painter->setPen(theme.text);
-    // The ends of file names tell more than their middles.
-    painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
-                      metrics.elidedText(index.data().toString(), Qt::ElideMiddle, width));
+    for (const QString& line : lines) {
+        painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter, line);
+        text.translate(0, metrics.height());
+    }
     painter->setFont(option.font);
     painter->setPen(theme.faintText);
-    text.translate(0, metrics.height() + 2);
+    text.translate(0, kLineGap);
     painter->drawText(text, Qt::AlignLeft | Qt::AlignVCenter,
                       plain.elidedText(detail, Qt::ElideRight, width));
     painter->restore();
 }
 
-QSize ClipListDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const
+QSize ClipListDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex&) const
 {
-    return {160, kPicture.height() + 2 * kPadding};
+    const int text = 3 * QFontMetrics(option.font).height() + kLineGap;
+    return {160, std::max(kPicture.height(), text) + 2 * kPadding};
 }
 
 } // namespace avs::widgets
