@@ -18,13 +18,14 @@ struct BenchNnArguments
     int runs = 5;
 };
 
-int bench(const BenchNnArguments& arguments)
+int bench(const BenchNnArguments& arguments, const std::stop_token& stop)
 {
     const auto device = inference::parseDeviceChoice(QString::fromStdString(arguments.device));
     if (!device)
         return report(device.error(), kUsage);
-    const auto found = inference::benchNetwork(findConfig(QString::fromStdString(arguments.config)), *device,
-                                               QString::fromStdString(arguments.precision), arguments.runs);
+    const auto found =
+        inference::benchNetwork(findConfig(QString::fromStdString(arguments.config)), *device,
+                                QString::fromStdString(arguments.precision), arguments.runs, stop);
     if (!found)
         return report(found.error());
     std::printf("%s, %.1f million parameters, %s on %s, median of %d\n", qPrintable(found->model),
@@ -55,7 +56,8 @@ void addBenchNnCommand(CLI::App& group, Action& action)
         ->capture_default_str()
         ->check(CLI::IsMember({"auto", "float32", "tf32", "bfloat16"}));
     command->add_option("--runs", arguments->runs)->capture_default_str()->check(CLI::Range(1, 1000));
-    command->callback([=, &action] { action = [=](std::stop_token) { return bench(*arguments); }; });
+    command->callback(
+        [=, &action] { action = [=](std::stop_token stop) { return bench(*arguments, stop); }; });
 }
 
 } // namespace avs::cli

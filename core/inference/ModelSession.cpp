@@ -6,6 +6,7 @@
 #include "core/inference/ClassTexts.h"
 #include "core/inference/ClipSteps.h"
 #include "core/inference/FileHash.h"
+#include "core/inference/Measuring.h"
 #include "core/inference/ModelReader.h"
 #include "core/inference/ModelSessionImpl.h"
 #include "core/inference/Results.h"
@@ -277,13 +278,13 @@ base::Result<StepBench> ModelSession::bench(const QString& clipPath, int runs, s
                            clipPath};
     for (std::size_t i = 0; moments.size() < batch; ++i) // a shorter clip again from its start
         moments.push_back(moments[i]);
-    return guardTorch(Text::tr("Measuring"), [&]() -> base::Result<StepBench> {
+    return measured(Text::tr("Measuring"), [&]() -> base::Result<StepBench> {
         const auto tokens = classTokens(m_impl->vocabularyPath, m_impl->info.classNames,
                                         m_impl->model->options().imagebind.text->contextLength);
         if (!tokens)
             return tokens.error();
         const auto found = nn::benchStep(*m_impl->model, m_impl->inputOf(moments), tokens->to(m_impl->device),
-                                         clip->height(), clip->width(), runs);
+                                         clip->height(), clip->width(), untilStopped(runs, stop));
         StepBench out{{}, static_cast<int>(batch), found.stepMs, found.straightforwardMs, found.maskIou};
         for (const auto& stage : found.stages)
             out.stageMs.emplace_back(QString::fromStdString(stage.stage), stage.medianMs);

@@ -121,7 +121,7 @@ public:
     /// \}
 
     /// Times steps over the moments of a clip, and compares them with the straightforward way. Cancelled
-    /// while the clip is read.
+    /// between two passes.
     [[nodiscard]] base::Result<StepBench> bench(const QString& clipPath, int runs, std::stop_token stop = {});
 
 private:

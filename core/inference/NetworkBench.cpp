@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/inference/NetworkBench.h"
 
-#include "core/inference/TorchErrors.h"
+#include "core/inference/Measuring.h"
 #include "core/nn/bench/ModuleBench.h"
 
 #include <QCoreApplication>
@@ -10,11 +10,11 @@
 namespace avs::inference {
 
 base::Result<NetworkBench> benchNetwork(const QString& configPath, DeviceChoice choice,
-                                        const QString& precision, int runs)
+                                        const QString& precision, int runs, const std::stop_token& stop)
 {
     const auto doing =
         QCoreApplication::translate("inference", "Measuring %1").arg(QFileInfo(configPath).fileName());
-    return guardTorch(doing, [&]() -> base::Result<NetworkBench> {
+    return measured(doing, [&]() -> base::Result<NetworkBench> {
         const auto device = openDevice(choice);
         if (!device)
             return device.error();
@@ -29,8 +29,8 @@ base::Result<NetworkBench> benchNetwork(const QString& configPath, DeviceChoice 
                     .arg(precision),
                 {},
                 {}};
-        const auto found =
-            nn::benchModules(nn::Json::parseFile(configPath.toStdString()), target, *chosen, runs);
+        const auto found = nn::benchModules(nn::Json::parseFile(configPath.toStdString()), target, *chosen,
+                                            untilStopped(runs, stop));
         NetworkBench out{.model = QString::fromStdString(found.model),
                          .device = device->name,
                          .precision = QString::fromUtf8(nn::nameOf(*chosen)),

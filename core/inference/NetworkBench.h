@@ -4,6 +4,7 @@
 #include "core/base/Result.h"
 #include "core/inference/Device.h"
 
+#include <stop_token>
 #include <utility>
 #include <vector>
 
@@ -22,8 +23,9 @@ struct NetworkBench
 
 /// `configPath`: a configuration of TAViS, SAM 2 or ImageBind; weights are random. `precision`: "auto"
 /// (bfloat16 on a GPU, float32 on the CPU) or one of the names above. Errors: Invalid (the configuration, the
-/// precision), Device, OutOfMemory.
+/// precision), Device, OutOfMemory, Cancelled (between two passes).
 [[nodiscard]] base::Result<NetworkBench> benchNetwork(const QString& configPath, DeviceChoice device,
-                                                      const QString& precision, int runs);
+                                                      const QString& precision, int runs,
+                                                      const std::stop_token& stop);
 
 } // namespace avs::inference

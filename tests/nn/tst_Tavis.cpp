@@ -228,7 +228,7 @@ private Q_SLOTS:
 
     void benchNamesEveryStage()
     {
-        const auto stages = nn::benchStages(*m_model, torch::kCPU, 2, 9, 96, 128);
+        const auto stages = nn::benchStages(*m_model, torch::kCPU, {2, {}}, 9, 96, 128);
         QCOMPARE(stages.back().stage, std::string("whole step"));
         QVERIFY(stages.size() >= 7);
         double sum = 0;
@@ -242,13 +242,32 @@ private Q_SLOTS:
     void benchComparesBothWays()
     {
         const auto tokens = torch::randint(1, 100, {9, 16}, torch::kLong);
-        const auto bench = nn::benchStep(*m_model, randomInput(m_model->options(), 2), tokens, 96, 128, 2);
+        const auto bench =
+            nn::benchStep(*m_model, randomInput(m_model->options(), 2), tokens, 96, 128, {2, {}});
         QCOMPARE(bench.stages.back().stage, std::string("whole step"));
         QVERIFY(bench.stages.size() >= 7);
         for (const auto& stage : bench.stages)
             QVERIFY(stage.medianMs > 0);
         QVERIFY(bench.stepMs > 0 && bench.straightforwardMs > 0);
         QVERIFY2(bench.maskIou > 0.995, qPrintable(QString::number(bench.maskIou)));
+    }
+
+    /// Between any two passes, also in the straightforward way's.
+    void benchCanBeEnded()
+    {
+        struct Enough
+        {};
+        const auto tokens = torch::randint(1, 100, {9, 16}, torch::kLong);
+        const auto input = randomInput(m_model->options(), 2);
+        for (const int passes : {0, 3, 7}) {
+            int left = passes;
+            const nn::BenchRuns runs{2, [&] {
+                                         if (left-- == 0)
+                                             throw Enough();
+                                     }};
+            QVERIFY_THROWS_EXCEPTION(Enough, (void)nn::benchStep(*m_model, input, tokens, 96, 128, runs));
+            QCOMPARE(left, -1);
+        }
     }
 
 private:

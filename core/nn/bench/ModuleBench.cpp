@@ -8,7 +8,6 @@
 #include <c10/core/CachingDeviceAllocator.h>
 #include <torch/cuda.h>
 
-#include <algorithm>
 #include <chrono>
 
 #ifndef _WIN32
@@ -45,7 +44,7 @@ double millions(const torch::nn::Module& module)
     return count / 1e6;
 }
 
-void benchImageBind(const Json& config, torch::Device device, int runs, ModuleBench& out)
+void benchImageBind(const Json& config, torch::Device device, const BenchRuns& runs, ModuleBench& out)
 {
     const auto options = ImageBindOptions::fromJson(config);
     ImageBind model(options);
@@ -71,7 +70,7 @@ void benchImageBind(const Json& config, torch::Device device, int runs, ModuleBe
     }
 }
 
-void benchSam2(const Json& config, torch::Device device, int runs, ModuleBench& out)
+void benchSam2(const Json& config, torch::Device device, const BenchRuns& runs, ModuleBench& out)
 {
     const auto options = Sam2Options::fromJson(config);
     Sam2 model(options);
@@ -107,7 +106,7 @@ void benchSam2(const Json& config, torch::Device device, int runs, ModuleBench& 
     add("memory attention, full memory", [&] { (void)model->withMemory(image, bank); });
 }
 
-void benchTavis(const Json& config, torch::Device device, int runs, ModuleBench& out)
+void benchTavis(const Json& config, torch::Device device, const BenchRuns& runs, ModuleBench& out)
 {
     Tavis model(TavisOptions::fromJson(config));
     model->eval();
@@ -118,11 +117,12 @@ void benchTavis(const Json& config, torch::Device device, int runs, ModuleBench&
 
 } // namespace
 
-double medianMs(const std::function<void()>& call, torch::Device device, int runs)
+double medianMs(const std::function<void()>& call, torch::Device device, const BenchRuns& runs)
 {
     using Clock = std::chrono::steady_clock;
     std::vector<double> times;
-    for (int run = -1; run < runs; ++run) {
+    for (int run = -1; run < runs.count; ++run) {
+        runs.begin();
         const auto begin = Clock::now();
         call();
         if (device.is_cuda())
@@ -130,12 +130,10 @@ double medianMs(const std::function<void()>& call, torch::Device device, int run
         if (run >= 0)
             times.push_back(std::chrono::duration<double, std::milli>(Clock::now() - begin).count());
     }
-    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
-    std::nth_element(times.begin(), middle, times.end());
-    return *middle;
+    return median(std::move(times));
 }
 
-ModuleBench benchModules(const Json& file, torch::Device device, Precision precision, int runs)
+ModuleBench benchModules(const Json& file, torch::Device device, Precision precision, const BenchRuns& runs)
 {
     const torch::InferenceMode inference;
     const PrecisionScope scope(device, precision);

@@ -25,9 +25,9 @@ struct ModuleBench
 /// (prompt encoder and mask decoder), memory attention with a full memory, memory encoder; the stages of a
 /// TAViS step (benchStages). Medians of `runs` after one that does not count. Throws JsonError, c10::Error.
 [[nodiscard]] ModuleBench benchModules(const Json& config, torch::Device device, Precision precision,
-                                       int runs);
+                                       const BenchRuns& runs);
 
 /// Medians of `runs` calls after one that does not count; a CUDA device is synchronised after each.
-[[nodiscard]] double medianMs(const std::function<void()>& call, torch::Device device, int runs);
+[[nodiscard]] double medianMs(const std::function<void()>& call, torch::Device device, const BenchRuns& runs);
 
 } // namespace avs::nn

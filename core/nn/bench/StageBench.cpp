@@ -16,14 +16,15 @@ double median(std::vector<double> values)
 }
 
 std::vector<StageTime> timeStages(const std::function<void(const TavisImpl::StageMark&)>& step,
-                                  torch::Device device, int runs, int warmUp)
+                                  torch::Device device, const BenchRuns& runs, int warmUp)
 {
     using Clock = std::chrono::steady_clock;
     using Milliseconds = std::chrono::duration<double, std::milli>;
     std::vector<StageTime> stages;
     std::vector<std::vector<double>> times;
     std::vector<double> sums;
-    for (int run = -warmUp; run < runs; ++run) {
+    for (int run = -warmUp; run < runs.count; ++run) {
+        runs.begin();
         std::size_t stage = 0;
         const auto begin = Clock::now();
         auto last = begin;
@@ -49,7 +50,7 @@ std::vector<StageTime> timeStages(const std::function<void(const TavisImpl::Stag
     return stages;
 }
 
-std::vector<StageTime> benchStages(TavisImpl& model, torch::Device device, int runs, int classes,
+std::vector<StageTime> benchStages(TavisImpl& model, torch::Device device, const BenchRuns& runs, int classes,
                                    std::int64_t height, std::int64_t width)
 {
     torch::InferenceMode inference;

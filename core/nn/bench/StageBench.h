@@ -15,17 +15,32 @@ struct StageTime
     double medianMs = 0;
 };
 
+/// How often something is measured.
+struct BenchRuns
+{
+    int count = 1; ///< at least 1
+    /// Called before each pass, also before those that do not count. What it throws ends the measurement.
+    std::function<void()> beforeEach = {};
+
+    void begin() const
+    {
+        if (beforeEach)
+            beforeEach();
+    }
+};
+
 double median(std::vector<double> values); ///< of at least one
 
-/// Runs `step`, which marks its stages, `runs` times after `warmUp` times that do not count: the medians, and
+/// Runs `step`, which marks its stages, after `warmUp` times that do not count: the medians, and
 /// as the last entry, "whole step", that of the sums. A CUDA device is synchronised after each stage, so its
 /// stages add up to a little more than a free run.
 [[nodiscard]] std::vector<StageTime> timeStages(const std::function<void(const TavisImpl::StageMark&)>& step,
-                                                torch::Device device, int runs, int warmUp);
+                                                torch::Device device, const BenchRuns& runs, int warmUp);
 
 /// Times one inference step (one frame, `classes` class texts already embedded) stage by stage: `runs` passes
 /// over random input after three that do not count, by timeStages().
-[[nodiscard]] std::vector<StageTime> benchStages(TavisImpl& model, torch::Device device, int runs,
-                                                 int classes, std::int64_t height, std::int64_t width);
+[[nodiscard]] std::vector<StageTime> benchStages(TavisImpl& model, torch::Device device,
+                                                 const BenchRuns& runs, int classes, std::int64_t height,
+                                                 std::int64_t width);
 
 } // namespace avs::nn

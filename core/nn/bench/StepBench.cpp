@@ -51,7 +51,7 @@ double maskIou(const FrameSegmentation& a, const FrameSegmentation& b, std::int6
 } // namespace
 
 StepBench benchStep(TavisImpl& model, const TavisImpl::Input& frames, const torch::Tensor& classTokens,
-                    std::int64_t height, std::int64_t width, int runs)
+                    std::int64_t height, std::int64_t width, const BenchRuns& runs)
 {
     torch::InferenceMode inference;
     const auto device = frames.image.device();
@@ -68,7 +68,8 @@ StepBench benchStep(TavisImpl& model, const TavisImpl::Input& frames, const torc
                 (void)segmentFrames(model, frameOf(frames, 0), classes, height, width, mark);
             },
             device, runs, /*warmUp=*/1);
-        for (int run = -1; run < runs; ++run) {
+        for (int run = -1; run < runs.count; ++run) {
+            runs.begin();
             const auto begin = Clock::now();
             quick = segmentFrames(model, frames, classes, height, width);
             finish(device);
@@ -81,7 +82,8 @@ StepBench benchStep(TavisImpl& model, const TavisImpl::Input& frames, const torc
     times.clear();
     double iou = 0;
     const PrecisionScope precision(device, Precision::Float32);
-    for (int run = 0; run < std::max<int>(runs, static_cast<int>(count)); ++run) {
+    for (int run = 0; run < std::max<int>(runs.count, static_cast<int>(count)); ++run) {
+        runs.begin();
         const auto n = run % count;
         const auto begin = Clock::now();
         const auto plain = segmentStraightforwardly(model, frameOf(frames, n), classTokens, height, width);

@@ -17,10 +17,10 @@ struct StepBench
 
 /// Times inference steps in two ways in one run and compares what they find. `frames`: a batch on the model's
 /// device; classTokens [C, context] there too. segmentFrames() takes the batch at once, class texts already
-/// embedded, in the device's default precision; the straightforward way frame by frame in float32. `runs` ≥ 1
+/// embedded, in the device's default precision; the straightforward way frame by frame in float32. `runs`
 /// of each, and at least one of the straightforward way for each frame.
 [[nodiscard]] StepBench benchStep(TavisImpl& model, const TavisImpl::Input& frames,
                                   const torch::Tensor& classTokens, std::int64_t height, std::int64_t width,
-                                  int runs);
+                                  const BenchRuns& runs);
 
 } // namespace avs::nn

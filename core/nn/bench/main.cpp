@@ -45,7 +45,7 @@ int main(int argc, char** argv)
             std::fprintf(stderr, "tavis-nn-bench: \"%s\" is not a precision\n", precisionName.c_str());
             return 2;
         }
-        const auto bench = benchModules(Json::parseFile(config), device, *precision, runs);
+        const auto bench = benchModules(Json::parseFile(config), device, *precision, {runs, {}});
         std::printf("%s, %.1f million parameters, %s, median of %d\n", bench.model.c_str(), bench.parameters,
                     std::string(nameOf(*precision)).c_str(), runs);
         for (const auto& stage : bench.times)
