@@ -80,14 +80,21 @@ bool FrameReader::seek(std::int64_t stamp)
     return av_seek_frame(m_source->format(), m_source->video()->index, stamp, AVSEEK_FLAG_BACKWARD) >= 0;
 }
 
-/// To where reading comes to the key frame in place `key`.
-bool FrameReader::seek(const PacketIndex& index, std::int64_t key)
+/// Seeks to where reading comes to the key frame in place `key`, and decodes.
+Outcome FrameReader::from(const PacketIndex& index, std::int64_t key, const std::function<Outcome()>& decode)
 {
     const PacketIndex::Packet& target = index.packets()[std::size_t(key)];
-    // Containers seek by either kind of stamp; the smaller one cannot lead past the key frame.
-    const bool sought = seek(target.dts == AV_NOPTS_VALUE ? target.key : std::min(target.key, target.dts));
-    m_naming = index.keyKind();
-    return sought;
+    // Containers seek by either kind of stamp. Presentation times lead past the key frame where packets are
+    // sought by decoding times; these, the smaller ones, to the key frame before it in all others.
+    const std::int64_t stamps[] = {target.key, target.dts};
+    const bool differ = target.dts != AV_NOPTS_VALUE && target.dts < target.key;
+    Outcome outcome = Outcome::NotLanded;
+    for (int i = 0; i < (differ ? 2 : 1) && outcome == Outcome::NotLanded; ++i) {
+        const bool sought = seek(stamps[i]);
+        m_naming = index.keyKind();
+        outcome = sought ? decode() : Outcome::NotLanded;
+    }
+    return outcome;
 }
 
 /// Reads into m_packet; at the end of the file the decoder is told so.
@@ -293,7 +300,7 @@ Outcome FrameReader::readKeyFrame(const PacketIndex& index, std::int64_t wanted,
     if (key < 0)
         return Outcome::Missing;
     m_source->setStop(stop);
-    Outcome outcome = seek(index, key) ? decodeAlone(index, key, givenUp) : Outcome::Missing;
+    Outcome outcome = from(index, key, [&] { return decodeAlone(index, key, givenUp); });
     const std::int64_t shown = m_firstWhole;
     forgetPosition();
     outcome = finish(outcome);
@@ -321,7 +328,7 @@ Outcome FrameReader::seekAndDecode(const PacketIndex& index, std::int64_t wanted
         std::int64_t key = index.keyFrameFor(index.packetOf(wanted));
         // The second try, one key frame earlier, is for streams whose key frames are only nearly complete.
         for (int attempt = 0; attempt < 2 && key >= 0; ++attempt) {
-            outcome = seek(index, key) ? decodeUntil(index, wanted, key, givenUp) : Outcome::NotLanded;
+            outcome = from(index, key, [&] { return decodeUntil(index, wanted, key, givenUp); });
             if (outcome != Outcome::Missing && outcome != Outcome::NotLanded)
                 return outcome;
             landed = landed || outcome == Outcome::Missing;

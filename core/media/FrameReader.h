@@ -69,7 +69,8 @@ private:
     void forgetPosition();
     [[nodiscard]] bool reopen(const std::stop_token& stop);
     [[nodiscard]] bool seek(std::int64_t stamp);
-    [[nodiscard]] bool seek(const PacketIndex& index, std::int64_t key);
+    [[nodiscard]] Outcome from(const PacketIndex& index, std::int64_t key,
+                               const std::function<Outcome()>& decode);
     [[nodiscard]] bool canDecodeOn(const PacketIndex& index, std::int64_t wanted) const;
     [[nodiscard]] std::int64_t nameOf(const AVPacket& packet);
     [[nodiscard]] int nextPacket();

@@ -67,6 +67,8 @@ private Q_SLOTS:
     void theFirstFrameNeedsNoIndex();
     void anyTimeNeedsNoIndex_data();
     void anyTimeNeedsNoIndex();
+    void jumpsBeginAtTheNearestKeyFrame_data();
+    void jumpsBeginAtTheNearestKeyFrame();
     void waitsForTheIndex();
     void goesOnAfterAnInterruption();
     void saysWhatIsWrong();
@@ -410,6 +412,37 @@ void tst_VideoDecoder::anyTimeNeedsNoIndex()
                                                              .arg(begin.microseconds())));
             QCOMPARE(testing::readFrameNumber((*frame)->image), n);
         }
+    }
+}
+
+void tst_VideoDecoder::jumpsBeginAtTheNearestKeyFrame_data()
+{
+    QTest::addColumn<QString>("name");
+    for (const char* name : {"jump.mp4", "jump.mov", "jump.mkv", "jump.avi", "jump.ts", "jump.flv"})
+        QTest::addRow("%s", name) << QString::fromLatin1(name);
+}
+
+/// One key frame earlier is right, too, but takes as much longer as the key frames lie apart.
+void tst_VideoDecoder::jumpsBeginAtTheNearestKeyFrame()
+{
+    QFETCH(QString, name);
+    ClipSpec spec = h264(3, 60);
+    spec.frames = 240;
+    auto opened = VideoDecoder::open(make(name, spec));
+    QVERIFY(opened);
+    for (const int n : {190, 70, 235, 125}) {
+        const auto runUp = (*opened)->runUp(FrameIndex(n));
+        QVERIFY(runUp > 0 && runUp < 60);
+        int packets = 0;
+        const auto frame = (*opened)->read(FrameIndex(n), {}, [&] {
+            ++packets;
+            return false;
+        });
+        QVERIFY(frame);
+        QCOMPARE(testing::readFrameNumber((*frame)->image), n);
+        // Those that the decoder's threads want beforehand come on top.
+        QVERIFY2(packets < runUp + 40,
+                 qPrintable(QStringLiteral("%1: %2 of %3").arg(n).arg(packets).arg(runUp)));
     }
 }
 
