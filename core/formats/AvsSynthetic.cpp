@@ -12,6 +12,7 @@
 #include <QSet>
 
 #include <algorithm>
+#include <cstdint>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -77,6 +78,23 @@ AvsClip sampleOf(const QDir& root, const QStringList& row, const QString& split)
     return clip;
 }
 
+/// FNV-1a; the same everywhere, unlike qHash.
+std::uint64_t hashOf(const QString& name)
+{
+    std::uint64_t hash = 0xcbf29ce484222325;
+    for (const char byte : name.toUtf8())
+        hash = (hash ^ static_cast<std::uint8_t>(byte)) * 0x100000001b3;
+    return hash;
+}
+
+/// The last step of splitmix64.
+std::uint64_t mixed(std::uint64_t x)
+{
+    x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9;
+    x = (x ^ (x >> 27)) * 0x94d049bb133111eb;
+    return x ^ (x >> 31);
+}
+
 /// Draws one of its class's sounds for each sample that names none.
 class DrawnSounds
 {
@@ -89,8 +107,12 @@ public:
     void draw(AvsClip& clip, const QString& className, int classNumber)
     {
         const QStringList& sounds = soundsOf(className, classNumber);
-        if (!sounds.isEmpty())
-            clip.soundPath = pathOf(sounds[qChecksum(clip.uid.toUtf8()) % sounds.size()]);
+        const auto sample = hashOf(clip.uid);
+        const auto drawn = std::min_element(sounds.begin(), sounds.end(), [&](const auto& a, const auto& b) {
+            return mixed(sample ^ hashOf(a)) < mixed(sample ^ hashOf(b));
+        });
+        if (drawn != sounds.end())
+            clip.soundPath = pathOf(*drawn);
     }
 
 private:
@@ -104,6 +126,7 @@ private:
     {
         if (!m_listed) {
             auto read = readClassSounds(m_root.filePath(kList));
+            m_isReadable = read.has_value();
             m_listed = read ? std::move(*read) : ClassSounds{};
             if (!read)
                 report(read.error().code == ErrorCode::NotFound ? ProblemKind::MissingFile
@@ -118,7 +141,7 @@ private:
             std::copy_if(listed->second.begin(), listed->second.end(), std::back_inserter(present),
                          [&](const QString& sound) { return QFile::exists(pathOf(sound)); });
         }
-        if (present.isEmpty() && !m_listed->empty())
+        if (present.isEmpty() && m_isReadable)
             report(ProblemKind::MissingFile,
                    text(QT_TRANSLATE_NOOP("avs::formats",
                                           "None of the sounds that %1 lists for the class %2 is in audios."))
@@ -135,6 +158,7 @@ private:
     AvsDataset& m_dataset;
     QDir m_root;
     std::optional<ClassSounds> m_listed;
+    bool m_isReadable = false;
     QHash<int, QStringList> m_present; ///< by class number
 };
 
@@ -169,7 +193,7 @@ Result<AvsDataset> readAvsSynthetic(const QString& root)
     for (const QStringList& row : table->rows) {
         AvsClip clip = sampleOf(folder, row, row[table->column("split")]);
         clip.classes = {indexOf.value(row[kClassName])};
-        if (clip.soundPath.isEmpty())
+        if (clip.soundPath.isEmpty() && clip.split == u"train")
             sounds.draw(clip, row[kClassName], row[kClassNumber].toInt());
         clips.add(std::move(clip), /*onlyFirst=*/false, 1);
     }

@@ -19,22 +19,27 @@ using base::Error;
 using base::ErrorCode;
 using nn::PickleValue;
 
-constexpr qint64 kLargest = 64 << 20; // bytes; the original's list has some tens of thousands of names
+// The original's list has some tens of thousands of names. A pickle may refer to one value many times.
+constexpr qint64 kLargest = 64 << 20; // bytes
+constexpr std::size_t kMostNames = 1 << 20;
+constexpr std::size_t kLongestName = 255;
 
 QString text(const char* source)
 {
     return QCoreApplication::translate("avs::formats", source);
 }
 
-std::optional<QStringList> namesIn(const PickleValue& value)
+/// `most`: names, fewer when it returns.
+std::optional<QStringList> namesIn(const PickleValue& value, std::size_t& most)
 {
     const auto* list = std::get_if<PickleValue::Sequence>(&value.value);
-    if (!list)
+    if (!list || list->items.size() > most)
         return std::nullopt;
+    most -= list->items.size();
     QStringList names;
     for (const auto* item : list->items) {
         const auto* name = std::get_if<std::string>(&item->value);
-        if (!name)
+        if (!name || name->size() > kLongestName)
             return std::nullopt;
         names.append(QString::fromStdString(*name));
     }
@@ -47,9 +52,10 @@ std::optional<ClassSounds> soundsIn(const PickleValue& root)
     if (!dict)
         return std::nullopt;
     ClassSounds sounds;
+    std::size_t most = kMostNames;
     for (const auto& [key, value] : dict->items) {
         const auto* number = std::get_if<std::int64_t>(&key->value);
-        auto names = namesIn(*value);
+        auto names = namesIn(*value, most);
         if (!number || *number < 0 || *number > std::numeric_limits<int>::max() || !names)
             return std::nullopt;
         sounds[static_cast<int>(*number)] = std::move(*names);

@@ -36,6 +36,15 @@ constexpr QLatin1String kBinary("binary/");
 constexpr QLatin1String kQueries("queries/");
 constexpr std::array kMaskFolders{kMasks, kBinary, kQueries};
 
+QStringList filesOf(const StepMasks& masks)
+{
+    QStringList files = masks.queries;
+    files.append(masks.labels);
+    if (!masks.binary.isEmpty())
+        files.append(masks.binary);
+    return files;
+}
+
 /// Masks that an earlier export listed and the new one does not write: they would be taken for the new one's.
 void removeStaleMasks(const QString& folder, const QByteArray& earlierJson, const QStringList& written)
 {
@@ -53,7 +62,7 @@ void removeStaleMasks(const QString& folder, const QByteArray& earlierJson, cons
             QFile::remove(folder + u'/' + mask);
     };
     for (const StoredStep& step : *steps) {
-        for (const QString& mask : QStringList{step.masks.labels, step.masks.binary} + step.masks.queries)
+        for (const QString& mask : filesOf(step.masks))
             remove(mask);
     }
     for (const StoredFrame& frame : *frames)
@@ -139,7 +148,9 @@ Result<void> SegmentationWriter::Impl::add(const StepPrediction& step)
         return done;
     if (auto done = append(segmentationStep(step, written, classNames, masks.isEmpty())); !done)
         return done;
-    taken.insert(written.labels);
+    // Only what the list names is moved to its place, also when the next step cannot be written.
+    for (const QString& file : filesOf(written))
+        taken.insert(file);
     masks.append(written.labels);
     steps.push_back({step.begin, step.end});
     return {};
@@ -153,7 +164,6 @@ Result<void> SegmentationWriter::Impl::addLogits(const StepPrediction& step, con
         auto mask = inference::maskOf(logits, clip.width, clip.height);
         for (auto& value : mask.pixels)
             value = value != 0 ? 255 : 0;
-        taken.insert(file);
         return writeGreyPng(staged(file), mask);
     };
     if (step.binaryLogits.values.empty())

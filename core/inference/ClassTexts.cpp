@@ -11,7 +11,6 @@ namespace {
 
 const QString kPlace = QStringLiteral("{}");
 
-/// `given`: what the user knows the texts as.
 base::Result<at::Tensor> tokens(const QString& vocabularyPath, const std::vector<QString>& given,
                                 const QString& textTemplate, std::int64_t contextLength)
 {
@@ -28,7 +27,7 @@ base::Result<at::Tensor> tokens(const QString& vocabularyPath, const std::vector
             return base::Error{base::ErrorCode::Invalid,
                                QCoreApplication::translate("inference", "\"%1\" is too long for this model, "
                                                                         "which reads %2 tokens. Shorten it.")
-                                   .arg(given[static_cast<std::size_t>(worst)])
+                                   .arg(QString::fromStdString(texts[static_cast<std::size_t>(worst)]))
                                    .arg(contextLength),
                                {},
                                {}};

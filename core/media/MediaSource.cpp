@@ -49,16 +49,23 @@ bool isTextRenderer(const AVInputFormat* format)
     return std::strcmp(format->name, "tty") == 0 || std::strcmp(format->name, "bin") == 0;
 }
 
+bool isCover(const AVStream* stream)
+{
+    return (stream->disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) != 0;
+}
+
 /// FFmpeg's parser of PNG looks for where a picture begins, and joins one whose beginning is damaged to the
 /// next, although these containers hold one picture in a packet.
 bool holdsWholePngs(const AVFormatContext* format)
 {
-    AVStream** const streams = format->streams;
-    const bool isPng = std::any_of(streams, streams + format->nb_streams, [](const AVStream* stream) {
-        return stream->codecpar->codec_id == AV_CODEC_ID_PNG;
-    });
     const char* container = format->iformat->name;
-    return isPng && (std::strncmp(container, "matroska", 8) == 0 || std::strcmp(container, "avi") == 0);
+    if (std::strncmp(container, "matroska", 8) != 0 && std::strcmp(container, "avi") != 0)
+        return false;
+    AVStream** const end = format->streams + format->nb_streams;
+    const auto video = std::find_if(format->streams, end, [](const AVStream* stream) {
+        return stream->codecpar->codec_type == AVMEDIA_TYPE_VIDEO && !isCover(stream);
+    });
+    return video != end && (*video)->codecpar->codec_id == AV_CODEC_ID_PNG;
 }
 
 } // namespace
@@ -123,9 +130,8 @@ void MediaSource::chooseStreams()
     for (unsigned i = 0; i < m_format->nb_streams; ++i) {
         AVStream* stream = m_format->streams[i];
         const AVCodecParameters* p = stream->codecpar;
-        const bool isCover =
-            (stream->disposition & (AV_DISPOSITION_ATTACHED_PIC | AV_DISPOSITION_TIMED_THUMBNAILS)) != 0;
-        if (!m_video && p->codec_type == AVMEDIA_TYPE_VIDEO && !isCover && p->width > 0 && p->height > 0)
+        if (!m_video && p->codec_type == AVMEDIA_TYPE_VIDEO && !isCover(stream) && p->width > 0 &&
+            p->height > 0)
             m_video = stream;
         else if (!m_audio && p->codec_type == AVMEDIA_TYPE_AUDIO && p->sample_rate > 0 &&
                  p->ch_layout.nb_channels > 0)

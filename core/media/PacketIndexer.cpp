@@ -264,13 +264,14 @@ bool PacketIndexer::breaksOff(int status) const
         return true;
     if (isMov(format->iformat))
         return m_stream->nb_frames > m_streamPackets;
-    std::int64_t lengthUs = 0;
-    if (isMatroska(format->iformat))
-        lengthUs = format->duration;
+    // Of the last moments of either nobody knows whether there were pictures.
+    constexpr double kLateSeconds = 0.5;
     // What AVI counts includes pictures that are left out because they repeat the one before.
-    else if (isAvi(format->iformat) && m_stream->duration > 0)
-        lengthUs = av_rescale_q(m_stream->duration, m_stream->time_base, kMicroseconds);
-    return m_reached.seconds() < 0.98 * double(std::min(lengthUs, kFarthestUs)) * 1e-6 - 0.5;
+    if (isAvi(format->iformat) && m_stream->duration > 0)
+        return m_reached.seconds() < m_source.timeOf(m_stream->duration, m_stream).seconds() - kLateSeconds;
+    const double length =
+        isMatroska(format->iformat) ? double(std::min(format->duration, kFarthestUs)) * 1e-6 : 0;
+    return m_reached.seconds() < 0.98 * length - kLateSeconds;
 }
 
 Result<PacketIndexer::Indexed> PacketIndexer::run(const OnGrown& onGrown)

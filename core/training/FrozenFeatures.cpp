@@ -60,13 +60,14 @@ FrozenFeatures::FrozenFeatures(nn::TavisImpl& model, const torch::Tensor& classT
     : m_model(model)
     , m_classTokens(classTokens)
     , m_modelJson(std::move(modelJson))
-{
-    if (!cache.folder.isEmpty())
-        m_cache.emplace(cache.folder, cache.limitBytes);
-}
+    , m_options(cache)
+{}
 
 void FrozenFeatures::beginStage()
 {
+    m_cache.reset(); // what other weights said may make room
+    if (!m_options.folder.isEmpty())
+        m_cache.emplace(m_options.folder, m_options.limitBytes);
     const auto audio = trunkOf("audio");
     m_audio = partOf("audio", audio);
     m_vision = partOf("vision", trunkOf("vision"));
@@ -75,26 +76,31 @@ void FrozenFeatures::beginStage()
     m_classTexts.reset();
 }
 
-FrozenFeatures::Part FrozenFeatures::partOf(const char* kind, const std::vector<std::string>& prefixes)
+FrozenFeatures::Part FrozenFeatures::partOf(const char* kind, std::vector<std::string> prefixes) const
 {
-    Part part{!anyOpen(m_model, prefixes), {}};
-    if (!part.constant || !m_cache)
-        return part;
+    const bool constant = !anyOpen(m_model, prefixes);
+    return {kind, std::move(prefixes), constant, {}};
+}
+
+/// Reads all of its weights, so only for parts that are asked.
+const QString& FrozenFeatures::scopeOf(Part& part)
+{
+    if (!part.scope.isEmpty())
+        return part.scope;
     QCryptographicHash hash(QCryptographicHash::Blake2b_256);
-    hash.addData(QByteArray(kind));
+    hash.addData(QByteArray(part.kind));
     // Kinds of devices round differently.
     hash.addData(QByteArray(deviceOf(m_model).is_cpu() ? "cpu" : "cuda"));
     // What weights do not show.
     hash.addData(QByteArray::fromStdString(m_modelJson));
     for (const auto& [name, tensor] : nn::stateDict(m_model)) {
-        if (std::any_of(prefixes.begin(), prefixes.end(),
+        if (std::any_of(part.prefixes.begin(), part.prefixes.end(),
                         [&](const auto& prefix) { return name.starts_with(prefix); })) {
             hash.addData(QByteArray::fromStdString(name));
             hash.addData(bytesOf(tensor));
         }
     }
-    part.scope = m_cache->use(hash.result());
-    return part;
+    return part.scope = m_cache->use(hash.result());
 }
 
 nn::TavisImpl::Input FrozenFeatures::input(const TrainingSet::Batch& batch)
@@ -168,8 +174,8 @@ nn::ImageFeatures FrozenFeatures::image(const TrainingSet::Batch& batch,
         const auto fresh =
             m_model.encodeImage(batch.input.image.index_select(0, rows), audioTokens().index_select(0, rows));
         std::vector<torch::Tensor> flat;
-        for (const auto& map : fresh.maps)
-            flat.push_back(map.flatten(1));
+        for (std::size_t level = 0; level < sides.size(); ++level) // a coarser one has no use
+            flat.push_back(fresh.maps[level].flatten(1));
         return torch::cat(flat, 1);
     };
     const auto flat =
@@ -181,27 +187,29 @@ nn::ImageFeatures FrozenFeatures::image(const TrainingSet::Batch& batch,
     return features;
 }
 
-torch::Tensor FrozenFeatures::recall(const Part& part, const std::vector<torch::Tensor>& inputs,
-                                     std::int64_t width, const Encode& encode)
+torch::Tensor FrozenFeatures::recall(Part& part, const std::vector<torch::Tensor>& inputs, std::int64_t width,
+                                     const Encode& encode)
 {
     const torch::NoGradGuard noGrad;
     const auto device = deviceOf(m_model);
-    const nn::PrecisionScope precision(device, nn::Precision::Float32);
     const auto count = inputs.front().size(0);
+    if (!m_cache) {
+        m_encoded += count;
+        return encode(torch::arange(count, torch::dtype(torch::kLong).device(device)));
+    }
+    // What is kept serves runs of any precision.
+    const nn::PrecisionScope precision(device, nn::Precision::Float32);
     const auto size = width * static_cast<std::int64_t>(sizeof(float));
-    auto features = torch::empty({m_cache ? count : 0, width});
+    const auto& scope = scopeOf(part);
+    auto features = torch::empty({count, width});
     std::vector<QByteArray> keys;
     std::vector<std::int64_t> missing;
     for (std::int64_t n = 0; n < count; ++n) {
-        std::optional<QByteArray> known;
-        if (m_cache) {
-            QByteArray content;
-            for (const auto& input : inputs)
-                content += bytesOf(input[n]);
-            keys.push_back(FeatureCache::keyOf(content));
-            known = m_cache->find(part.scope, keys.back(), size);
-        }
-        if (known)
+        QByteArray content;
+        for (const auto& input : inputs)
+            content += bytesOf(input[n]);
+        keys.push_back(FeatureCache::keyOf(content));
+        if (const auto known = m_cache->find(scope, keys.back(), size))
             std::memcpy(features[n].mutable_data_ptr(), known->constData(), static_cast<std::size_t>(size));
         else
             missing.push_back(n);
@@ -209,13 +217,10 @@ torch::Tensor FrozenFeatures::recall(const Part& part, const std::vector<torch::
     if (missing.empty())
         return features.to(device);
     const auto rows = torch::tensor(missing, torch::kLong);
-    const auto fresh = encode(rows.to(device)).to(torch::kFloat);
     m_encoded += rows.numel();
-    if (!m_cache)
-        return fresh;
-    features.index_copy_(0, rows, fresh.to(torch::kCPU));
+    features.index_copy_(0, rows, encode(rows.to(device)).to(torch::kCPU, torch::kFloat));
     for (const auto n : missing)
-        m_cache->store(part.scope, keys[static_cast<std::size_t>(n)], bytesOf(features[n]));
+        m_cache->store(scope, keys[static_cast<std::size_t>(n)], bytesOf(features[n]));
     return features.to(device);
 }
 

@@ -52,11 +52,14 @@ public:
 private:
     struct Part
     {
+        const char* kind = "";
+        std::vector<std::string> prefixes; ///< of the parameters that it depends on
         bool constant = false;
-        QString scope; ///< of its entries in the cache
+        QString scope; ///< of its entries in the cache; empty until it is asked for
     };
     using Encode = std::function<torch::Tensor(const torch::Tensor& rows)>;
-    [[nodiscard]] Part partOf(const char* kind, const std::vector<std::string>& prefixes);
+    [[nodiscard]] Part partOf(const char* kind, std::vector<std::string> prefixes) const;
+    [[nodiscard]] const QString& scopeOf(Part& part);
     nn::TavisImpl::TowerFeatures audio(const TrainingSet::Batch& batch);
     torch::Tensor vision(const TrainingSet::Batch& batch);
     nn::ImageFeatures image(const TrainingSet::Batch& batch,
@@ -64,12 +67,13 @@ private:
     [[nodiscard]] bool dropsPaths();
     /// [N, width] of `inputs`, whose first dimension are the frames; `encode` is asked for the rows (int64,
     /// on the model's device) that are not in the cache.
-    torch::Tensor recall(const Part& part, const std::vector<torch::Tensor>& inputs, std::int64_t width,
+    torch::Tensor recall(Part& part, const std::vector<torch::Tensor>& inputs, std::int64_t width,
                          const Encode& encode);
 
     nn::TavisImpl& m_model;
     const torch::Tensor& m_classTokens;
     std::string m_modelJson;
+    FeatureCacheOptions m_options;
     std::optional<FeatureCache> m_cache;
     Part m_audio;
     Part m_vision;

@@ -10,6 +10,7 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QFileInfo>
 
 #include <algorithm>
 
@@ -34,7 +35,9 @@ public:
     {
         for (std::size_t c = 0; c < m_dataset.clips.size(); ++c) {
             const auto& clip = m_dataset.clips[c];
-            for (int k = 0; clip.split == split && k < clip.frameCount; ++k) {
+            // A clip without sound is one of the set's oddities.
+            const bool isUsed = clip.split == split && !clip.soundPath.isEmpty();
+            for (int k = 0; isUsed && k < clip.frameCount; ++k) {
                 if (clip.isAnnotated(k))
                     m_places.push_back({c, k});
             }
@@ -61,7 +64,7 @@ public:
             hash.addData(name.toUtf8() + '\n');
         for (const auto& place : m_places)
             hash.addData(m_dataset.clips[place.clip].uid.toUtf8() + ' ' + QByteArray::number(place.frame) +
-                         '\n');
+                         ' ' + QFileInfo(m_dataset.clips[place.clip].soundPath).fileName().toUtf8() + '\n');
         return hash.result().toHex();
     }
 

@@ -146,6 +146,43 @@ private Q_SLOTS:
         QVERIFY(foreign.error().message.contains(QStringLiteral("AVS-Synthetic and has masks of its own")));
     }
 
+    /// Each sample keeps its sound as long as that is there.
+    void soundsAreDrawnForGood()
+    {
+        QByteArray list = "a,b,c,d,e,f,g,split,h\n";
+        QDir().mkpath(at("images"));
+        for (int i = 0; i < 30; ++i) {
+            list += QStringLiteral("i%1,p,x,x,guitar,9,lvis,%2,\n")
+                        .arg(i)
+                        .arg(i < 29 ? QStringLiteral("train") : QStringLiteral("test"))
+                        .toUtf8();
+            QVERIFY(
+                testing::writeGrey(at("masks/") + QStringLiteral("i%1.png").arg(i), imaging::LabelMap(8, 8)));
+        }
+        QVERIFY(writeJpeg(at("images/p.jpg"), imaging::RgbImage(8, 8), 95));
+        QVERIFY(testing::writeText(at("annotations.csv"), list));
+        // {9: ["u", "v", "w"]}
+        QVERIFY(testing::writeText(at("category_for_vggsound_audios.pkl"),
+                                   QByteArray::fromHex("80037d4b095d28580100000075580100000076580100000077") +
+                                       "es."));
+        const auto drawn = [&] {
+            QStringList sounds;
+            const auto set = openAvsDataset(m_dir->path());
+            for (const auto& clip : set->clips)
+                sounds.append(QFileInfo(clip.soundPath).baseName());
+            return sounds;
+        };
+        QVERIFY(testing::writeTone(at("audios/u.wav")) && testing::writeTone(at("audios/w.wav")));
+        const QStringList two = drawn();
+        QVERIFY(two.count(QStringLiteral("u")) > 5 && two.count(QStringLiteral("w")) > 5);
+        QCOMPARE(two.last(), QString()); // only training draws
+        QVERIFY(testing::writeTone(at("audios/v.wav")));
+        const QStringList three = drawn();
+        QVERIFY(three.count(QStringLiteral("v")) > 3);
+        for (int i = 0; i < 29; ++i)
+            QVERIFY(three[i] == two[i] || three[i] == u"v");
+    }
+
     void unreadableSoundListLeavesTheOtherSplits_data()
     {
         QTest::addColumn<QByteArray>("pickle");
@@ -154,6 +191,10 @@ private Q_SLOTS:
         QTest::newRow("cut off") << QByteArray::fromHex("80037d7100284b095d");
         QTest::newRow("a list") << QByteArray::fromHex("80035d712e");
         QTest::newRow("a number for a list") << QByteArray::fromHex("80037d71004b094b01732e");
+        QByteArray many = QByteArray::fromHex("80037d71004b095d7101285801000000617102"); // {9: ["a", …
+        for (int i = 0; i < 1 << 20; ++i)
+            many += QByteArray::fromHex("6802"); // … the same again
+        QTest::newRow("more names than there can be") << many + "es.";
         QTest::newRow("calls os.system") << QByteArray("cos\nsystem\n(X\x04\0\0\0true\x85R.", 24);
     }
 

@@ -149,6 +149,7 @@ private Q_SLOTS:
     void stepsOfOneFrameKeepTheirMasks();
     void masksOfEveryFrame();
     void masksOfAllThatWasFound();
+    void brokenQueryMaskCostsItsStepAlone();
     void stepSpeaksForItsStretch();
     void exportAgainReplacesItsOwn();
     void cancelledLeavesNothing();
@@ -445,6 +446,27 @@ void tst_SegmentationWriter::masksOfAllThatWasFound()
     // The next export has none, and leaves none of these.
     QVERIFY(writeSegmentation(makeExport(m_clip), out("all"), {}, {}));
     QVERIFY(!QFileInfo::exists(out("all/binary")) && !QFileInfo::exists(out("all/queries")));
+}
+
+void tst_SegmentationWriter::brokenQueryMaskCostsItsStepAlone()
+{
+    const SegmentationExport what = makeExport(m_clip);
+    auto writer = SegmentationWriter::create(out("broken"), m_clip, what.model);
+    QVERIFY(writer);
+    QVERIFY((*writer)->add(*what.steps[0]));
+    const auto stages =
+        QDir(out("broken")).entryList({QStringLiteral(".export-*")}, QDir::Dirs | QDir::Hidden);
+    QCOMPARE(stages.size(), 1);
+    QVERIFY(QDir(out("broken")).rmdir(stages[0] + QStringLiteral("/queries")));
+    auto step = *what.steps[1];
+    step.binaryLogits = step.queries[0].logits = {2, 1, {4, -4}};
+    QVERIFY(!(*writer)->add(step));
+    const auto kept = (*writer)->keepUnfinished();
+    QVERIFY2(kept && *kept, kept ? "" : qPrintable(kept.error().message));
+    const auto steps = readSegmentation(out("broken"));
+    QVERIFY(steps);
+    QCOMPARE(steps->size(), std::size_t{1});
+    QVERIFY(!QFileInfo::exists(out("broken/binary"))); // nothing that the list does not name
 }
 
 void tst_SegmentationWriter::stepSpeaksForItsStretch()

@@ -61,6 +61,7 @@ private Q_SLOTS:
     void aDamagedPngSwallowsNoOther();
     void brokenSoundTrackIsNoHindrance();
     void damageIsSaid();
+    void aMissingLastSecondIsDamage();
     void leftOutPicturesAreNoDamage();
     void survivesAbsurdTimestamps_data();
     void survivesAbsurdTimestamps();
@@ -301,6 +302,19 @@ void tst_VideoDecoder::damageIsSaid()
         QCOMPARE((*cut)->damage()->code, base::ErrorCode::Damaged);
         QVERIFY((*cut)->damage()->message.contains(QString::fromLatin1(name)));
     }
+}
+
+void tst_VideoDecoder::aMissingLastSecondIsDamage()
+{
+    ClipSpec spec = h264(0, 12);
+    spec.encoder = "mjpeg"; // pictures of about one size
+    spec.frames = 1500;
+    const QString path = make(QStringLiteral("minute.avi"), spec);
+    QVERIFY(testing::truncateFile(path, QFile(path).size() * 97 / 100));
+    auto cut = VideoDecoder::open(path);
+    QVERIFY(cut);
+    QVERIFY((*cut)->frames()->size() < spec.frames - 20);
+    QVERIFY((*cut)->damage());
 }
 
 void tst_VideoDecoder::leftOutPicturesAreNoDamage()

@@ -46,6 +46,9 @@ GlSurface::GlSurface(std::function<Scene()> scene, QWidget* parent)
 
 GlSurface::~GlSurface()
 {
+    // The base class destroys the context, when this is no GlSurface any more.
+    if (context())
+        context()->disconnect(this);
     release();
 }
 

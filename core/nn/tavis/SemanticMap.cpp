@@ -25,6 +25,8 @@ SemanticOptions SemanticOptions::fromJson(const Json& json)
     o.minProbability = json.doubleOr("min_probability", o.minProbability);
     o.audioLogitFactor = json.doubleOr("audio_logit_factor", o.audioLogitFactor);
     o.imageLogitFactor = json.doubleOr("image_logit_factor", o.imageLogitFactor);
+    if (!(o.audioLogitFactor > 0 && o.imageLogitFactor > 0))
+        throw JsonError("\"audio_logit_factor\" and \"image_logit_factor\" are above 0");
     o.gate = isSecond(json, "gate", "queries", "binary") ? Gate::Binary : Gate::Queries;
     o.rule = isSecond(json, "rule", "hard", "soft") ? Rule::Soft : Rule::Hard;
     return o;
@@ -87,6 +89,21 @@ torch::Tensor classOfLargestSum(const torch::Tensor& masks, const torch::Tensor&
     return torch::cat(labels).view({masks.size(1), masks.size(2)});
 }
 
+/// For each class on the map that no kept query is likeliest to be, the query that is most likely it.
+void addRest(SemanticMap& map, const torch::Tensor& pA, const torch::Tensor& pV, const torch::Tensor& p)
+{
+    auto shown = map.labels.flatten().to(torch::kLong).bincount({}, p.size(1));
+    for (const auto& object : map.objects)
+        shown[object.classIndex] = 0;
+    for (std::int64_t c = 1; c < p.size(1); ++c) {
+        if (shown[c].item<std::int64_t>() == 0)
+            continue;
+        const auto q = p.select(1, c).argmax().item<std::int64_t>();
+        map.objects.push_back(
+            {q, c, p[q][c].item<double>(), pA[q][c].item<double>(), pV[q][c].item<double>()});
+    }
+}
+
 } // namespace
 
 SemanticMap semanticMap(const torch::Tensor& audioProb, const torch::Tensor& imageProb,
@@ -102,24 +119,29 @@ SemanticMap semanticMap(const torch::Tensor& audioProb, const torch::Tensor& ima
         out.labels = torch::zeros({height, width}, torch::kByte);
         return out;
     }
-    std::vector<torch::Tensor> kept;
+    const bool soft = options.rule == SemanticOptions::Rule::Soft;
+    std::vector<std::int64_t> kept;
     for (const auto& object : out.objects)
-        kept.push_back(queryMasks[object.query]);
+        kept.push_back(object.query);
+    const auto rows = torch::tensor(kept, torch::kLong).to(queryMasks.device());
     // Resizing is most of the work at a video's own size, so only what is needed is resized.
-    const auto masks = enlarge(torch::stack(kept), height, width); // [K, height, width]
+    const auto large = enlarge(soft ? queryMasks : queryMasks.index_select(0, rows), height, width);
+    const auto masks = soft ? large.index_select(0, rows) : large; // [K, height, width]
     const auto inSome = masks.amax(0) > 0;
     auto foreground = inSome;
     if (options.gate == SemanticOptions::Gate::Binary)
         foreground = enlarge(binaryMask.unsqueeze(0), height, width)[0] > 0;
     torch::Tensor labels;
-    if (options.rule == SemanticOptions::Rule::Soft) {
-        labels = classOfLargestSum(enlarge(queryMasks, height, width), p);
+    if (soft) {
+        labels = classOfLargestSum(large, p);
     } else {
         labels = classOfLargest(masks, out.objects, /*weighed=*/true);
         if (options.gate == SemanticOptions::Gate::Binary)
             labels = torch::where(inSome, labels, classOfLargest(masks, out.objects, /*weighed=*/false));
     }
     out.labels = labels.masked_fill_(foreground.logical_not(), 0).to(torch::kCPU);
+    if (soft)
+        addRest(out, pA, pV, p);
     return out;
 }
 

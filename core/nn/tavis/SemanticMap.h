@@ -51,8 +51,10 @@ struct ClassifiedQuery
 
 struct SemanticMap
 {
-    torch::Tensor labels;                 ///< [H, W] uint8, 0 is background
-    std::vector<ClassifiedQuery> objects; ///< the queries that were kept
+    torch::Tensor labels; ///< [H, W] uint8, 0 is background
+    /// The queries that were kept; by the soft rule also one for each other class on the map, so a query may
+    /// be there more than once.
+    std::vector<ClassifiedQuery> objects;
 };
 
 /// One frame. audioProb, imageProb [Q, C] (rows sum to 1, class 0 is background); queryMasks [Q, h, w] and
