@@ -10,7 +10,9 @@
 
 #include <QTemporaryDir>
 
+#include <cmath>
 #include <memory>
+#include <vector>
 
 namespace avs::testing {
 
@@ -56,6 +58,15 @@ public:
             clip, options,
             [&](const inference::StepPredictionPtr& step, int) { first = first ? first : step; }, {});
         return first;
+    }
+
+    /// Between two vectors of one length.
+    [[nodiscard]] static double distance(const std::vector<float>& a, const std::vector<float>& b)
+    {
+        double sum = 0;
+        for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
+            sum += (a[i] - b[i]) * (a[i] - b[i]);
+        return std::sqrt(sum);
     }
 
 private:

@@ -86,10 +86,10 @@ private Q_SLOTS:
             const auto same = textOf(*session, sound, {1 + room * k / 6});
             const auto asMoment = textOf(*session, sound, {(k + 0.5) * 0.5, k, 7});
             const auto other = textOf(*session, sound, {(k + 0.5) * 0.5});
-            QVERIFY(distance(text, same) < 1e-2);
-            QVERIFY(distance(asMoment, same) < 1e-4);
+            QVERIFY(m_fixture.distance(text, same) < 1e-2);
+            QVERIFY(m_fixture.distance(asMoment, same) < 1e-4);
             if (k == 3 || k == 6)
-                QVERIFY(distance(text, other) > 2 * distance(text, same));
+                QVERIFY(m_fixture.distance(text, other) > 2 * m_fixture.distance(text, same));
         }
     }
 
@@ -126,14 +126,6 @@ private Q_SLOTS:
     }
 
 private:
-    static double distance(const std::vector<float>& a, const std::vector<float>& b)
-    {
-        double sum = 0;
-        for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-        return std::sqrt(sum);
-    }
-
     /// What the model makes of the sound at a moment; the picture has no part in it.
     static std::vector<float> textOf(const std::unique_ptr<inference::ModelSession>& session,
                                      const std::vector<float>& sound, const inference::Moment& moment)

@@ -93,8 +93,8 @@ private Q_SLOTS:
         const auto texts = (*session)->embedTexts({QStringLiteral("dog"), QStringLiteral("A bell")});
         QVERIFY(texts && texts->size() == 2 && unit((*texts)[0]));
         const auto bell = (*session)->classEmbeddings()[1]; // is asked for as "A bell"
-        QVERIFY(distance((*texts)[1], bell) < 1e-3);
-        QVERIFY(distance((*texts)[0], bell) > 1e-3);
+        QVERIFY(m_fixture.distance((*texts)[1], bell) < 1e-3);
+        QVERIFY(m_fixture.distance((*texts)[0], bell) > 1e-3);
         const imaging::RgbImage image(20, 10);
         const auto picture = (*session)->embedImage(image);
         QVERIFY(picture && unit(*picture));
@@ -104,14 +104,6 @@ private Q_SLOTS:
     }
 
 private:
-    static double distance(const std::vector<float>& a, const std::vector<float>& b)
-    {
-        double sum = 0;
-        for (std::size_t i = 0; i < a.size() && i < b.size(); ++i)
-            sum += (a[i] - b[i]) * (a[i] - b[i]);
-        return std::sqrt(sum);
-    }
-
     testing::SessionFixture m_fixture;
 };
 
