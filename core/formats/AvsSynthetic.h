@@ -12,9 +12,9 @@ namespace avs::formats {
 ///   images/<image>.jpg, masks/<instance>.png in black and white, audios/<sound>.wav
 ///   category_for_vggsound_audios.pkl, see ClassSounds.h
 /// Classes come in the order of their numbers. Training samples name no sound: each is given one of its
-/// class's that are there, always the same by its instance (the original draws anew each time), another
-/// one only where that is gone. What is heard
-/// is around 1.5 s. Errors as openAvsDataset(); a class without sounds is a problem of the set.
+/// class's that are there, always the same by its instance, another one only where that is gone (the original
+/// draws anew each time). What is heard is around 1.5 s. Errors as openAvsDataset(); a class without sounds
+/// is a problem of the set.
 [[nodiscard]] base::Result<AvsDataset> readAvsSynthetic(const QString& root);
 
 } // namespace avs::formats

@@ -29,6 +29,6 @@ add_library(avs::opencv ALIAS avs_opencv)
 target_link_libraries(avs_opencv INTERFACE opencv_core opencv_imgproc)
 target_include_directories(avs_opencv SYSTEM INTERFACE ${OpenCV_INCLUDE_DIRS})
 
-# Qt's SHA-256 takes 25 s for a released checkpoint, this one 4 s.
+# Qt's SHA-256 takes half a minute for a released checkpoint, this one 4 s.
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 find_package(CLI11 2.1 REQUIRED)
